@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { firstVersion } from '../define-event.ts';
+import { convoySettings } from './settings.ts';
+
+const bead = z.int().positive();
+const oid = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
+const attempt = z.int().positive();
+const session = z.uuid();
+
+/** What a polecat leaves behind: a commit, or the reason why there is none. */
+export const outcome = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('change'), commit: oid, base: oid, files: z.int().nonnegative() }),
+  z.strictObject({ kind: z.literal('no-changes'), reason: z.string().min(1) }),
+]);
+export type Outcome = z.output<typeof outcome>;
+
+/** A verification as the engine reported it: the exit status of the command as a container's main process. */
+const verification = z.strictObject({
+  commit: oid,
+  beads: z.array(bead),
+  /** Null where the rig has no verification command: then nothing was shown. */
+  command: z.string().nullable(),
+  exitCode: z.int().nullable(),
+  timedOut: z.boolean(),
+  durationMs: z.number().nonnegative(),
+  /** The end of the output, capped; the whole is in the content store under `outputHash`. */
+  outputTail: z.string(),
+  outputHash: z.string().nullable(),
+});
+export type Verification = z.output<typeof verification>;
+
+/** The kinds of effect on GitHub; each knows how its doing is found again after a crash. */
+export const effectKind = z.enum([
+  'status-comment',
+  'bead-issue',
+  'issue-body',
+  'needs-edge',
+  'label',
+  'reaction',
+  'reply',
+  'close-issue',
+  'push-branch',
+  'pull-request',
+  'pull-request-body',
+  'check-run',
+  'delete-branch',
+]);
+export type EffectKind = z.output<typeof effectKind>;
+
+/** The events of a convoy's stream: the order, its beads, its integration, and its traces on GitHub. */
+export const convoyEventTypes = {
+  ConvoyOpened: firstVersion(
+    z.strictObject({
+      repository: z.strictObject({ id: z.int(), owner: z.string(), name: z.string() }),
+      issue: z.int().positive(),
+      /** `convoy`: the Mayor splits it. `polecat`: the issue is its one bead. */
+      kind: z.enum(['convoy', 'polecat']),
+      title: z.string(),
+      /** The text as it stood at the label, cleaned of what a reader can't see. */
+      body: z.string(),
+      /** SHA-256 of title and body as GitHub had them. */
+      textHash: z.string(),
+      labelledBy: z.string(),
+      base: z.strictObject({ branch: z.string(), commit: oid }),
+      settings: convoySettings,
+    }),
+  ),
+  PlanProposed: firstVersion(z.strictObject({ planHash: z.string(), beads: z.array(bead) })),
+  PlanApproved: firstVersion(z.strictObject({ planHash: z.string(), by: z.string() })),
+  MayorStarted: firstVersion(z.strictObject({ session })),
+  /** The Mayor says that it has given all its orders. `finished` is false when its session ended in any other way. */
+  MayorReported: firstVersion(z.strictObject({ session, finished: z.boolean(), report: z.string() })),
+
+  BeadCreated: firstVersion(
+    z.strictObject({
+      bead,
+      title: z.string().min(1),
+      description: z.string(),
+      acceptance: z.string(),
+      needs: z.array(bead),
+    }),
+  ),
+  BeadEdited: firstVersion(
+    z.strictObject({ bead, title: z.string().min(1), description: z.string(), acceptance: z.string() }),
+  ),
+  BeadNeedsChanged: firstVersion(z.strictObject({ bead, needs: z.array(bead) })),
+  BeadSlung: firstVersion(z.strictObject({ bead, topic: z.string() })),
+  BeadNoted: firstVersion(z.strictObject({ bead, note: z.string().min(1) })),
+  BeadBlocked: firstVersion(z.strictObject({ bead, reason: z.string() })),
+  BeadUnblocked: firstVersion(z.strictObject({ bead })),
+  BeadClosed: firstVersion(z.strictObject({ bead, attempt, session, outcome })),
+  BeadReleased: firstVersion(z.strictObject({ bead, attempt, reason: z.string(), summary: z.string() })),
+  BeadQuarantined: firstVersion(z.strictObject({ bead, reason: z.string() })),
+  BeadReopened: firstVersion(z.strictObject({ bead, as: bead, reason: z.string() })),
+  BeadLanded: firstVersion(z.strictObject({ bead, commit: oid })),
+  BeadReturned: firstVersion(z.strictObject({ bead, attempt, reason: z.string(), output: z.string() })),
+
+  LeaseGranted: firstVersion(
+    z.strictObject({ bead, attempt, session, runner: z.string(), until: z.iso.datetime() }),
+  ),
+  LeaseRenewed: firstVersion(z.strictObject({ bead, attempt, until: z.iso.datetime() })),
+  LeaseExpired: firstVersion(z.strictObject({ bead, attempt })),
+
+  VerificationStarted: firstVersion(
+    z.strictObject({ commit: oid, beads: z.array(bead), command: z.string().nullable() }),
+  ),
+  VerificationFailed: firstVersion(verification),
+  IntegrationVerified: firstVersion(verification),
+  MergeConflicted: firstVersion(z.strictObject({ bead, onto: oid, commit: oid, paths: z.array(z.string()) })),
+  RefineryStarted: firstVersion(
+    z.strictObject({ session, why: z.enum(['conflict', 'red', 'final']), bead: bead.nullable() }),
+  ),
+  RefineryReported: firstVersion(
+    z.strictObject({ session, verdict: z.enum(['LANDED', 'ESCALATION']), report: z.string() }),
+  ),
+  BaseMoved: firstVersion(z.strictObject({ branch: z.string(), commit: oid })),
+  PullRequestOpened: firstVersion(
+    z.strictObject({ number: z.int().positive(), url: z.string(), head: z.string(), sha: oid }),
+  ),
+  ReviewReceived: firstVersion(
+    z.strictObject({
+      review: z.int(),
+      by: z.string(),
+      verdict: z.enum(['approved', 'changes_requested', 'commented']),
+      body: z.string(),
+    }),
+  ),
+  ReviewAnswered: firstVersion(z.strictObject({ review: z.int(), bead })),
+  ConvoyPaused: firstVersion(z.strictObject({ by: z.string() })),
+  ConvoyResumed: firstVersion(z.strictObject({ by: z.string() })),
+  ConvoyCancelled: firstVersion(z.strictObject({ by: z.string(), reason: z.string() })),
+  /** The convoy ended with no pull request to open, and why. */
+  ConvoyFailed: firstVersion(z.strictObject({ reason: z.string() })),
+  ConvoyLanded: firstVersion(z.strictObject({ mergeCommit: oid, by: z.string() })),
+  ConvoyReverted: firstVersion(z.strictObject({ by: z.string(), commit: oid })),
+
+  BudgetReserved: firstVersion(z.strictObject({ for: z.string(), tokens: z.int(), usd: z.number() })),
+  BudgetSpent: firstVersion(
+    z.strictObject({
+      session,
+      role: z.string(),
+      model: z.string(),
+      bead: bead.nullable(),
+      inputTokens: z.int(),
+      outputTokens: z.int(),
+      usd: z.number(),
+    }),
+  ),
+  BudgetExhausted: firstVersion(z.strictObject({ spentUsd: z.number(), capUsd: z.number() })),
+  BudgetRaised: firstVersion(z.strictObject({ by: z.string(), usd: z.number() })),
+  AllowanceGranted: firstVersion(z.strictObject({ session, tokens: z.int(), usd: z.number() })),
+  AllowanceReturned: firstVersion(z.strictObject({ session, tokens: z.int(), usd: z.number() })),
+  LessonLearned: firstVersion(z.strictObject({ bead: bead.nullable(), text: z.string() })),
+
+  CommandAccepted: firstVersion(z.strictObject({ command: z.string(), by: z.string(), comment: z.int() })),
+  CommandRefused: firstVersion(
+    z.strictObject({ command: z.string(), by: z.string(), comment: z.int(), reason: z.string() }),
+  ),
+  HandMoved: firstVersion(
+    z.strictObject({ what: z.string(), by: z.string(), before: z.string(), after: z.string() }),
+  ),
+
+  EffectIntended: firstVersion(
+    z.strictObject({ effect: z.uuid(), kind: effectKind, subject: z.string(), detail: z.json() }),
+  ),
+  EffectConfirmed: firstVersion(
+    z.strictObject({ effect: z.uuid(), kind: effectKind, subject: z.string(), receipt: z.json() }),
+  ),
+  EffectFailed: firstVersion(
+    z.strictObject({
+      effect: z.uuid(),
+      kind: effectKind,
+      subject: z.string(),
+      reason: z.string(),
+      final: z.boolean(),
+    }),
+  ),
+} as const;

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** What a container may use. Memory in bytes, processor in cores. */
+export const sandboxLimits = z.strictObject({
+  memoryBytes: z.int().positive(),
+  cpus: z.number().positive(),
+  processes: z.int().positive(),
+});
+export type SandboxLimits = z.output<typeof sandboxLimits>;
+
+/** What holds for one convoy, frozen when it opens so that later changes of a config can't bend work in flight. */
+export const convoySettings = z.strictObject({
+  image: z.string().min(1),
+  limits: sandboxLimits,
+  /** `none`, or `open` where the config says that very word. */
+  network: z.enum(['none', 'open']),
+  /** How many beads are worked at once. */
+  polecats: z.int().positive(),
+  /** Commands run once, with network, before the snapshot is taken. */
+  setup: z.array(z.string()),
+  /** The command that must exit with 0 on the integrated tree. Null: none is known. */
+  verify: z.string().nullable(),
+  verifyTimeoutMs: z.int().positive(),
+  /** How often a bead is tried before it is quarantined. */
+  attempts: z.int().positive(),
+  /** The convoy's cap in US dollars. Null: no cap. */
+  budgetUsd: z.number().positive().nullable(),
+});
+export type ConvoySettings = z.output<typeof convoySettings>;

@@ -1,0 +1,87 @@
+/** One REST request that the forge answered, as a client saw it. Bodies are parsed JSON, or null where there is none. */
+export interface ApiExchange {
+  readonly request: {
+    readonly method: string;
+    readonly url: string;
+    /** GitHub's operation id (`issues/create`), or null where the route is not served. */
+    readonly operationId: string | null;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: unknown;
+  };
+  readonly response: {
+    readonly status: number;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: unknown;
+  };
+}
+
+/** One webhook as it left the forge. */
+export interface SentWebhook {
+  readonly guid: string;
+  readonly event: string;
+  readonly action: string | null;
+  readonly payload: unknown;
+}
+
+/** Read or write, by GitHub's permission names (`issues`, `pull_requests`, `contents`, ...). */
+export type AppPermissions = Readonly<Record<string, 'read' | 'write'>>;
+
+export interface ForgeOptions {
+  /** TCP port on 127.0.0.1; absent or 0 takes a free one. */
+  readonly port?: number;
+  /** Where SQLite and the bare repositories live; absent keeps the database in memory and removes the repositories on close. */
+  readonly folder?: string;
+  /** Opens the `/_forge` routes that make faults on demand to whoever holds this token; absent leaves them shut. */
+  readonly adminToken?: string;
+  readonly clock?: () => Date;
+  /** What the App may do; absent grants all that the forge knows. */
+  readonly appPermissions?: AppPermissions;
+  /** The events the App is subscribed to; absent subscribes to all that the forge sends. */
+  readonly appEvents?: readonly string[];
+  readonly onExchange?: (exchange: ApiExchange) => void;
+  readonly onWebhook?: (webhook: SentWebhook) => void;
+}
+
+export type CollaboratorLevel = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none';
+
+export interface Forge {
+  /** REST root, `http://127.0.0.1:PORT/api/v3`. */
+  readonly api: string;
+  /** Pages and git root, `http://127.0.0.1:PORT`. */
+  readonly html: string;
+  readonly webhookSecret: string;
+  /** The one App of this forge, installed on every repository that is created. The private key is PEM (PKCS#1). */
+  readonly app: {
+    readonly id: number;
+    readonly slug: string;
+    readonly privateKey: string;
+    readonly installationId: number;
+  };
+  /** Token of the owner of the first repository: a user with admin on what it owns. */
+  readonly userToken: string;
+  /** Idempotent: a repository that exists is returned as it is. */
+  createRepository(input: {
+    readonly owner: string;
+    readonly name: string;
+    readonly private?: boolean;
+    readonly defaultBranch?: string;
+  }): Promise<CreatedRepository>;
+  /** Idempotent: the same login keeps its token; a given permission replaces the one it had. */
+  addUser(input: {
+    readonly login: string;
+    readonly permission?: { readonly repository: string; readonly level: CollaboratorLevel };
+  }): Promise<{ readonly login: string; readonly token: string }>;
+  /** Sets the App's webhook URL; deliveries that have none yet are recorded and not sent. */
+  sendWebhooksTo(url: string): void;
+  /** Resolves when no webhook is queued or in flight. */
+  deliveriesSettled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface CreatedRepository {
+  readonly id: number;
+  readonly fullName: string;
+  /** Path of the bare repository. */
+  readonly bareRepository: string;
+  readonly cloneUrl: string;
+}

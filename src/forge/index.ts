@@ -1,0 +1,10 @@
+export type {
+  ApiExchange,
+  AppPermissions,
+  CollaboratorLevel,
+  CreatedRepository,
+  Forge,
+  ForgeOptions,
+  SentWebhook,
+} from './forge.ts';
+export { startForge } from './start-forge.ts';

@@ -1,0 +1,179 @@
+/** Rows as SQLite holds them (see tables.ts). Booleans are 0 or 1. */
+export interface UserRow {
+  readonly id: number;
+  readonly login: string;
+  readonly type: 'User' | 'Bot';
+  readonly created_at: string;
+}
+
+export interface RepositoryRow {
+  readonly id: number;
+  readonly owner_id: number;
+  readonly name: string;
+  readonly private: number;
+  readonly default_branch: string;
+  readonly description: string | null;
+  readonly archived: number;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly pushed_at: string;
+}
+
+export interface InstallationRow {
+  readonly id: number;
+  readonly account_id: number | null;
+  readonly created_at: string;
+  readonly suspended_at: string | null;
+  readonly suspended_by: number | null;
+}
+
+export interface IssueRow {
+  readonly id: number;
+  readonly repository_id: number;
+  readonly number: number;
+  readonly is_pull: number;
+  readonly title: string;
+  readonly body: string | null;
+  readonly state: 'open' | 'closed';
+  readonly state_reason: string | null;
+  readonly user_id: number;
+  readonly via_app: number;
+  readonly locked: number;
+  readonly lock_reason: string | null;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly closed_at: string | null;
+  readonly closed_by: number | null;
+  readonly comments: number;
+  readonly parent_id: number | null;
+}
+
+export interface PullRow {
+  readonly issue_id: number;
+  readonly head_ref: string;
+  readonly head_sha: string;
+  readonly base_ref: string;
+  readonly base_sha: string;
+  readonly draft: number;
+  readonly maintainer_can_modify: number;
+  readonly merged_at: string | null;
+  readonly merged_by: number | null;
+  readonly merge_commit_sha: string | null;
+}
+
+export interface LabelRow {
+  readonly id: number;
+  readonly repository_id: number;
+  readonly name: string;
+  readonly color: string;
+  readonly description: string | null;
+  readonly is_default: number;
+}
+
+export interface CommentRow {
+  readonly id: number;
+  readonly issue_id: number;
+  readonly user_id: number;
+  readonly via_app: number;
+  readonly body: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+export type ReactionSubject = 'issue' | 'comment' | 'review_comment';
+
+export interface ReactionRow {
+  readonly id: number;
+  readonly subject: ReactionSubject;
+  readonly subject_id: number;
+  readonly user_id: number;
+  readonly content: string;
+  readonly created_at: string;
+}
+
+export interface ReviewRow {
+  readonly id: number;
+  readonly issue_id: number;
+  readonly user_id: number;
+  readonly state: 'PENDING' | 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED';
+  readonly body: string;
+  readonly commit_id: string;
+  readonly submitted_at: string | null;
+}
+
+export interface ReviewCommentRow {
+  readonly id: number;
+  readonly issue_id: number;
+  readonly review_id: number;
+  readonly user_id: number;
+  readonly body: string;
+  readonly path: string;
+  readonly commit_id: string;
+  readonly diff_hunk: string;
+  readonly position: number;
+  readonly line: number | null;
+  readonly side: 'LEFT' | 'RIGHT';
+  readonly start_line: number | null;
+  readonly start_side: 'LEFT' | 'RIGHT' | null;
+  readonly subject_type: 'line' | 'file';
+  readonly in_reply_to: number | null;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+export interface CheckSuiteRow {
+  readonly id: number;
+  readonly repository_id: number;
+  readonly head_sha: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+export interface CheckRunRow {
+  readonly id: number;
+  readonly suite_id: number;
+  readonly name: string;
+  readonly status: string;
+  readonly conclusion: string | null;
+  readonly started_at: string | null;
+  readonly completed_at: string | null;
+  readonly external_id: string;
+  readonly details_url: string | null;
+  readonly title: string | null;
+  readonly summary: string | null;
+  readonly text: string | null;
+  readonly annotations: string;
+  readonly actions: string;
+}
+
+export interface StatusRow {
+  readonly id: number;
+  readonly repository_id: number;
+  readonly sha: string;
+  readonly state: string;
+  readonly context: string;
+  readonly description: string | null;
+  readonly target_url: string | null;
+  readonly user_id: number;
+  readonly created_at: string;
+}
+
+export interface DeliveryRow {
+  readonly id: number;
+  readonly guid: string;
+  readonly event: string;
+  readonly action: string | null;
+  readonly repository_id: number | null;
+  readonly installation_id: number | null;
+  readonly payload: string;
+  readonly url: string | null;
+  readonly state: 'queued' | 'done';
+  readonly redelivery: number;
+  readonly delivered_at: string;
+  readonly status_code: number;
+  readonly status: string;
+  readonly duration: number;
+  readonly request_headers: string;
+  readonly response_headers: string;
+  readonly response_body: string;
+}

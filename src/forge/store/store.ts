@@ -1,0 +1,65 @@
+import Database from 'better-sqlite3';
+import { firstIds, tables } from './tables.ts';
+
+type Value = string | number | null;
+
+/** SQLite with its statements prepared once. Row types are the caller's claim about its own SQL. */
+export class Store {
+  readonly #database: Database.Database;
+  readonly #statements = new Map<string, Database.Statement<Value[]>>();
+
+  /** Opens `file` (or `:memory:`) and makes the tables where they are missing. */
+  constructor(file: string) {
+    this.#database = new Database(file);
+    this.#database.pragma('journal_mode = WAL');
+    this.#database.pragma('synchronous = NORMAL');
+    this.#database.pragma('foreign_keys = ON');
+    if (this.#database.pragma('user_version', { simple: true }) === 0) this.#create();
+  }
+
+  #create(): void {
+    this.#database.transaction(() => {
+      this.#database.exec(tables);
+      for (const [table, first] of Object.entries(firstIds)) {
+        this.run('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)', table, first);
+      }
+      this.#database.pragma('user_version = 1');
+    })();
+  }
+
+  #statement(sql: string): Database.Statement<Value[]> {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#database.prepare<Value[]>(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+
+  one<Row>(sql: string, ...values: Value[]): Row | undefined {
+    return this.#statement(sql).get(...values) as Row | undefined;
+  }
+
+  all<Row>(sql: string, ...values: Value[]): Row[] {
+    return this.#statement(sql).all(...values) as Row[];
+  }
+
+  count(sql: string, ...values: Value[]): number {
+    return this.#statement(sql).pluck().get(...values) as number;
+  }
+
+  /** Runs one write; returns the id of the row it inserted and how many rows it changed. */
+  run(sql: string, ...values: Value[]): { readonly id: number; readonly changes: number } {
+    const { lastInsertRowid, changes } = this.#statement(sql).run(...values);
+    return { id: Number(lastInsertRowid), changes };
+  }
+
+  transaction<T>(work: () => T): T {
+    return this.#database.transaction(work)();
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+}

@@ -1,0 +1,112 @@
+import type { Readable } from 'node:stream';
+import type { Workspace } from '../../agent/ports/workspace.ts';
+import type { SandboxLimits } from '../../domain/convoy/settings.ts';
+
+/** Labels by which containers and images of the town are found again; every value is short and ours. */
+export interface SandboxLabels {
+  readonly convoy: string;
+  /** What it is for: `bead 3 attempt 1`, `verify`, `refinery`, `setup`. */
+  readonly purpose: string;
+  /** The session that works in it, where there is one. */
+  readonly session?: string;
+}
+
+export interface SnapshotRequest {
+  readonly image: string;
+  /** Git tree id of the base: part of the snapshot's key. */
+  readonly tree: string;
+  /** A tar stream of that tree (paths relative to the workspace). Called only when the snapshot must be made. */
+  readonly files: () => Readable;
+  readonly setup: readonly string[];
+  readonly limits: SandboxLimits;
+  readonly labels: SandboxLabels;
+  /** Each line of what the setup commands print. */
+  readonly onOutput?: (text: string) => void;
+}
+
+export type SnapshotResult =
+  | { readonly status: 'ready'; readonly snapshot: Snapshot }
+  | {
+      readonly status: 'setup-failed';
+      readonly command: string;
+      readonly exitCode: number | null;
+      readonly output: string;
+    };
+
+/** An image that holds a base tree and what its setup installed. */
+export interface Snapshot {
+  readonly imageId: string;
+  readonly tree: string;
+}
+
+/** What turns the snapshot's tree into another tree: files to write over it, then paths to remove. */
+export interface TreeDifference {
+  readonly files: () => Readable;
+  readonly deleted: readonly Uint8Array[];
+}
+
+export interface StartRequest {
+  readonly snapshot: Snapshot;
+  readonly difference: TreeDifference | null;
+  readonly limits: SandboxLimits;
+  readonly network: 'none' | 'open';
+  readonly labels: SandboxLabels;
+}
+
+/** One path that an agent changed, as it came out of a container: untrusted until the git adapter has checked it. */
+export type Change =
+  | {
+      readonly kind: 'write';
+      readonly path: Uint8Array;
+      readonly mode: '100644' | '100755' | '120000';
+      readonly content: Uint8Array;
+    }
+  | { readonly kind: 'delete'; readonly path: Uint8Array };
+
+/** A path that was not taken out, and the rule that refused it. */
+export interface RefusedPath {
+  readonly path: string;
+  readonly rule: string;
+}
+
+export interface TakenOut {
+  /** Against the tree that the sandbox started from. */
+  readonly changes: readonly Change[];
+  readonly refused: readonly RefusedPath[];
+}
+
+export interface Sandbox extends Workspace {
+  readonly id: string;
+  takeOut(): Promise<TakenOut>;
+  /** Stops it and keeps its files, so that `find` can start it again. */
+  stop(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+export interface RunRequest extends StartRequest {
+  readonly command: string;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  readonly onOutput?: (piece: Uint8Array) => void;
+}
+
+/** The outcome of a command as a container's main process, as the engine reports it, never as output claims it. */
+export interface RunResult {
+  readonly exitCode: number | null;
+  readonly timedOut: boolean;
+  readonly outOfMemory: boolean;
+  readonly durationMs: number;
+  /** stdout and stderr together, capped head and tail at 1 MiB. */
+  readonly output: Uint8Array;
+}
+
+/** Containers for beads, verifications and the Refinery. Rejects with `EngineUnavailable` or `SandboxFailed`. */
+export interface Sandboxes {
+  snapshot(request: SnapshotRequest): Promise<SnapshotResult>;
+  start(request: StartRequest): Promise<Sandbox>;
+  /** The container of a session, running again; null when it is gone. */
+  find(session: string): Promise<Sandbox | null>;
+  run(request: RunRequest): Promise<RunResult>;
+  /** Removes all containers and images of a convoy. */
+  removeConvoy(convoy: string): Promise<void>;
+}
