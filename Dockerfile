@@ -1,0 +1,61 @@
+# Two images. `rig` is what polecats work in; `town` is the app itself and stands last, because a runner that builds
+# this file without naming a target takes the last stage.
+ARG BASE=node:24-bookworm-slim
+
+# --- rig: git, search, Python with pytest, Node with npm, make and a C/C++ compiler; one user who is not root --------
+FROM ${BASE} AS rig
+ENV LANG=C.UTF-8
+RUN apt-get update \
+  && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends \
+    ca-certificates \
+    file \
+    g++ \
+    gcc \
+    git \
+    jq \
+    less \
+    libc6-dev \
+    make \
+    patch \
+    procps \
+    python3 \
+    python3-pip \
+    python3-pytest \
+    python3-venv \
+    ripgrep \
+    sqlite3 \
+    unzip \
+    xz-utils \
+  && ln -sf python3 /usr/bin/python \
+  && rm -rf /var/lib/apt/lists/*
+# The base brings a user `node` with uid 1000; the sandbox's own user takes that number.
+RUN if id node >/dev/null 2>&1; then userdel --remove node; fi \
+  && useradd --uid 1000 --create-home --home-dir /home/agent --shell /bin/bash agent \
+  && install --directory --owner agent --group agent /workspace
+COPY docker/certs/ /usr/local/share/ca-certificates/
+RUN update-ca-certificates
+# Programs with a bundle of their own are pointed at the system's one, which holds the certificates above too.
+ENV NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt \
+  SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt \
+  PIP_CERT=/etc/ssl/certs/ca-certificates.crt
+USER agent
+WORKDIR /workspace
+CMD ["sleep", "infinity"]
+
+# --- town: the app -----------------------------------------------------------------------------------------------
+# No USER: a container action must be able to use the runner's engine socket, which belongs to root.
+FROM ${BASE} AS town
+RUN apt-get update \
+  && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends ca-certificates git \
+  && rm -rf /var/lib/apt/lists/*
+COPY docker/certs/ /usr/local/share/ca-certificates/
+RUN update-ca-certificates
+ENV NODE_ENV=production \
+  NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt \
+  SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
+COPY . .
+ENTRYPOINT ["/app/bin/gastown"]
+CMD ["serve"]
