@@ -1,0 +1,117 @@
+import type { Bead } from '../bead/bead.ts';
+import type { RecordedEvent, RecordedEventOf } from '../event.ts';
+
+const beadEventTypes = [
+  'BeadCreated',
+  'BeadEdited',
+  'BeadNeedsChanged',
+  'BeadSlung',
+  'BeadNoted',
+  'BeadBlocked',
+  'BeadUnblocked',
+  'BeadClosed',
+  'BeadReleased',
+  'BeadQuarantined',
+  'BeadLanded',
+  'BeadReturned',
+  'LeaseGranted',
+  'LeaseRenewed',
+] as const;
+
+type BeadEvent = RecordedEventOf<(typeof beadEventTypes)[number]>;
+
+export function isBeadEvent(event: RecordedEvent): event is BeadEvent {
+  return (beadEventTypes as readonly string[]).includes(event.type);
+}
+
+/** The beads of a convoy after one more event about one of them. */
+export function evolveBead(beads: ReadonlyMap<number, Bead>, event: BeadEvent): ReadonlyMap<number, Bead> {
+  const before = beads.get(event.data.bead);
+  if (event.type === 'BeadCreated') return new Map(beads).set(event.data.bead, created(event));
+  if (before === undefined) return beads;
+  return new Map(beads).set(before.number, { ...before, ...changeOf(before, event) });
+}
+
+function created(event: RecordedEventOf<'BeadCreated'>): Bead {
+  const { bead, title, description, acceptance, needs } = event.data;
+  return {
+    number: bead,
+    title,
+    description,
+    acceptance,
+    needs,
+    createdBy: event.actor,
+    status: 'open',
+    slung: false,
+    topic: '',
+    notes: [],
+    attempts: 0,
+    lease: null,
+    failures: [],
+    outcome: null,
+    closedBy: null,
+    closedAtVersion: null,
+    landedAs: null,
+    blockedBecause: null,
+    quarantined: false,
+  };
+}
+
+function changeOf(bead: Bead, event: Exclude<BeadEvent, { type: 'BeadCreated' }>): Partial<Bead> {
+  switch (event.type) {
+    case 'BeadEdited': {
+      const { title, description, acceptance } = event.data;
+      return { title, description, acceptance };
+    }
+    case 'BeadNeedsChanged':
+      return { needs: event.data.needs };
+    case 'BeadSlung':
+      return { slung: true, topic: event.data.topic };
+    case 'BeadNoted':
+      return { notes: [...bead.notes, { by: event.actor, text: event.data.note, at: event.at }] };
+    case 'LeaseGranted': {
+      const { attempt, session, runner, until } = event.data;
+      return { status: 'in_progress', attempts: attempt, lease: { attempt, session, runner, until } };
+    }
+    case 'LeaseRenewed':
+      return bead.lease === null ? {} : { lease: { ...bead.lease, until: event.data.until } };
+    case 'BeadClosed':
+      return {
+        status: 'closed',
+        lease: null,
+        outcome: event.data.outcome,
+        closedBy: event.data.session,
+        closedAtVersion: event.version,
+      };
+    case 'BeadLanded':
+      return { landedAs: event.data.commit };
+    default:
+      return setback(bead, event);
+  }
+}
+
+function setback(
+  bead: Bead,
+  event: RecordedEventOf<
+    'BeadReleased' | 'BeadReturned' | 'BeadBlocked' | 'BeadUnblocked' | 'BeadQuarantined'
+  >,
+): Partial<Bead> {
+  switch (event.type) {
+    case 'BeadReleased': {
+      const { attempt, reason, summary } = event.data;
+      const failure = { attempt, how: 'released', reason, detail: summary } as const;
+      return { status: 'open', lease: null, failures: [...bead.failures, failure] };
+    }
+    case 'BeadReturned': {
+      const { attempt, reason, output } = event.data;
+      const failure = { attempt, how: 'returned', reason, detail: output } as const;
+      return { status: 'open', outcome: null, closedAtVersion: null, failures: [...bead.failures, failure] };
+    }
+    case 'BeadBlocked':
+      return { status: 'blocked', lease: null, blockedBecause: event.data.reason };
+    case 'BeadUnblocked':
+      return { status: 'open', blockedBecause: null, quarantined: false, failures: [] };
+    case 'BeadQuarantined':
+      return { status: 'blocked', lease: null, quarantined: true, blockedBecause: event.data.reason };
+  }
+}

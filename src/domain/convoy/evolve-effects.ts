@@ -1,0 +1,28 @@
+import type { RecordedEventOf } from '../event.ts';
+import type { Effect } from './state.ts';
+
+type EffectEvent = RecordedEventOf<'EffectIntended' | 'EffectConfirmed' | 'EffectFailed'>;
+
+/** The list of effects after one more event about them. */
+export function evolveEffects(effects: readonly Effect[], event: EffectEvent): readonly Effect[] {
+  if (event.type === 'EffectIntended') {
+    const { effect, kind, subject, detail } = event.data;
+    const intended: Effect = {
+      id: effect,
+      kind,
+      subject,
+      detail,
+      status: 'intended',
+      receipt: null,
+      intendedAt: event.at,
+    };
+    return [...effects, intended];
+  }
+  return effects.map((one) => (one.id === event.data.effect ? settle(one, event) : one));
+}
+
+function settle(effect: Effect, event: RecordedEventOf<'EffectConfirmed' | 'EffectFailed'>): Effect {
+  if (event.type === 'EffectConfirmed')
+    return { ...effect, status: 'confirmed', receipt: event.data.receipt };
+  return event.data.final ? { ...effect, status: 'failed' } : effect;
+}

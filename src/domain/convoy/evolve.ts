@@ -1,0 +1,128 @@
+import type { Fold, RecordedEvent } from '../event.ts';
+import { evolveBead, isBeadEvent } from './evolve-bead.ts';
+import { evolveEffects } from './evolve-effects.ts';
+import type { Convoy, ConvoyState, MayorState, RefineryState, Spent } from './state.ts';
+
+/** The state of a convoy as a fold of its stream. */
+export const convoyFold: Fold<ConvoyState> = {
+  name: 'convoy',
+  version: 1,
+  initial: () => null,
+  evolve(state, event) {
+    if (event.type === 'ConvoyOpened') return open(event);
+    return state === null ? null : evolveOpened(state, event);
+  },
+};
+
+function open(event: Extract<RecordedEvent, { type: 'ConvoyOpened' }>): Convoy {
+  return {
+    stream: event.stream,
+    opened: event.data,
+    openedAt: event.at,
+    beads: new Map(),
+    mayor: null,
+    head: event.data.base.commit,
+    verified: null,
+    red: null,
+    refinery: [],
+    conflicts: [],
+    pullRequest: null,
+    paused: false,
+    ended: null,
+    effects: [],
+    spent: nothingSpent,
+    spentByBead: new Map(),
+    budgetUsd: event.data.settings.budgetUsd,
+    lessons: [],
+    reviews: [],
+    answeredComments: new Set(),
+  };
+}
+
+function evolveOpened(state: Convoy, event: RecordedEvent): Convoy {
+  if (isBeadEvent(event)) return { ...state, beads: evolveBead(state.beads, event) };
+  switch (event.type) {
+    case 'MayorStarted':
+      return { ...state, mayor: { session: event.data.session, reported: null } };
+    case 'MayorReported':
+      return { ...state, mayor: reported(event.data) };
+    case 'IntegrationVerified':
+      return { ...state, head: event.data.commit, verified: event.data, red: null };
+    case 'VerificationFailed':
+      return { ...state, red: event.data };
+    case 'MergeConflicted':
+      return { ...state, conflicts: [...state.conflicts, event.data] };
+    case 'RefineryStarted':
+      return { ...state, refinery: [...state.refinery, { ...event.data, verdict: null, report: '' }] };
+    case 'RefineryReported':
+      return { ...state, refinery: state.refinery.map((one) => report(one, event.data)) };
+    case 'PullRequestOpened':
+      return { ...state, pullRequest: event.data };
+    case 'ReviewReceived':
+      return { ...state, reviews: [...state.reviews, event.data] };
+    case 'LessonLearned':
+      return { ...state, lessons: [...state.lessons, event.data] };
+    default:
+      return evolveCourse(state, event);
+  }
+}
+
+function evolveCourse(state: Convoy, event: RecordedEvent): Convoy {
+  switch (event.type) {
+    case 'ConvoyPaused':
+      return { ...state, paused: true };
+    case 'ConvoyResumed':
+      return { ...state, paused: false };
+    case 'ConvoyCancelled':
+      return { ...state, ended: { how: 'cancelled', by: event.data.by, reason: event.data.reason } };
+    case 'ConvoyFailed':
+      return { ...state, ended: { how: 'failed', by: 'town', reason: event.data.reason } };
+    case 'ConvoyLanded':
+      return { ...state, ended: { how: 'landed', by: event.data.by, reason: event.data.mergeCommit } };
+    case 'BudgetRaised':
+      return { ...state, budgetUsd: (state.budgetUsd ?? 0) + event.data.usd };
+    case 'BudgetSpent':
+      return spend(state, event.data);
+    case 'CommandAccepted':
+    case 'CommandRefused':
+      return { ...state, answeredComments: new Set([...state.answeredComments, event.data.comment]) };
+    case 'EffectIntended':
+    case 'EffectConfirmed':
+    case 'EffectFailed':
+      return { ...state, effects: evolveEffects(state.effects, event) };
+    default:
+      return state;
+  }
+}
+
+function reported(data: { session: string; finished: boolean; report: string }): MayorState {
+  return { session: data.session, reported: { finished: data.finished, report: data.report } };
+}
+
+function report(
+  one: RefineryState,
+  data: { session: string; verdict: 'LANDED' | 'ESCALATION'; report: string },
+): RefineryState {
+  return one.session === data.session ? { ...one, verdict: data.verdict, report: data.report } : one;
+}
+
+const nothingSpent: Spent = { inputTokens: 0, outputTokens: 0, usd: 0 };
+
+function spend(
+  state: Convoy,
+  data: { bead: number | null; inputTokens: number; outputTokens: number; usd: number },
+): Convoy {
+  const spentByBead = new Map(state.spentByBead);
+  if (data.bead !== null) {
+    spentByBead.set(data.bead, plus(spentByBead.get(data.bead) ?? nothingSpent, data));
+  }
+  return { ...state, spent: plus(state.spent, data), spentByBead };
+}
+
+function plus(a: Spent, b: Spent): Spent {
+  return {
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    usd: a.usd + b.usd,
+  };
+}

@@ -1,0 +1,90 @@
+import type { Bead } from '../bead/bead.ts';
+import { isOver, isReady, isWaitingToLand } from '../bead/derive.ts';
+import type { Convoy, ConvoyState } from './state.ts';
+
+/** Something that the town should be doing for a convoy now. The same key means the same piece of work. */
+export type Step =
+  | { readonly kind: 'mayor'; readonly key: string }
+  | { readonly kind: 'hand-out'; readonly key: string; readonly bead: number }
+  | { readonly kind: 'polecat'; readonly key: string; readonly bead: number; readonly session: string }
+  | { readonly kind: 'integrate'; readonly key: string }
+  | { readonly kind: 'final-pass'; readonly key: string }
+  | { readonly kind: 'pull-request'; readonly key: string }
+  | { readonly kind: 'give-up'; readonly key: string; readonly reason: string }
+  | { readonly kind: 'clean-up'; readonly key: string };
+
+/**
+ * What the town should be doing for a convoy, from its state alone. It is asked again after every event and after every
+ * start, so a step that was lost with a process comes back by itself.
+ */
+export function nextSteps(state: ConvoyState): readonly Step[] {
+  if (state === null) return [];
+  if (state.ended) return [{ kind: 'clean-up', key: 'clean-up' }];
+  if (state.pullRequest && !hasWork(state)) return [];
+  const beads = [...state.beads.values()];
+  const steps: Step[] = [];
+  if (isMayorDue(state)) steps.push({ kind: 'mayor', key: 'mayor' });
+  steps.push(...handOuts(state, beads), ...polecats(beads));
+  if (beads.some(isWaitingToLand)) steps.push({ kind: 'integrate', key: 'refinery' });
+  else if (isComplete(state, beads)) steps.push(ending(state, beads));
+  return steps;
+}
+
+function isMayorDue(state: Convoy): boolean {
+  return state.opened.kind === 'convoy' && !state.mayor?.reported;
+}
+
+function handOuts(state: Convoy, beads: readonly Bead[]): Step[] {
+  if (state.paused) return [];
+  const busy = beads.filter((bead) => bead.status === 'in_progress').length;
+  const free = Math.max(0, state.opened.settings.polecats - busy);
+  return beads
+    .filter((bead) => isReady(state.beads, bead))
+    .slice(0, free)
+    .map((bead) => ({
+      kind: 'hand-out',
+      key: `hand-out ${bead.number} ${bead.attempts + 1}`,
+      bead: bead.number,
+    }));
+}
+
+function polecats(beads: readonly Bead[]): Step[] {
+  return beads.flatMap((bead) =>
+    bead.lease
+      ? [
+          {
+            kind: 'polecat',
+            key: `polecat ${bead.lease.session}`,
+            bead: bead.number,
+            session: bead.lease.session,
+          },
+        ]
+      : [],
+  );
+}
+
+function hasWork(state: Convoy): boolean {
+  return [...state.beads.values()].some((bead) => !isOver(state.beads, bead));
+}
+
+/** No order is outstanding and none will come: beads that nobody slung are left as they are. */
+function isComplete(state: Convoy, beads: readonly Bead[]): boolean {
+  if (isMayorDue(state)) return false;
+  return beads.every((bead) => isOver(state.beads, bead) || (bead.status === 'open' && !bead.slung));
+}
+
+function ending(state: Convoy, beads: readonly Bead[]): Step {
+  if (!beads.some((bead) => bead.landedAs !== null)) return giveUp(state, beads);
+  const final = state.refinery.some((session) => session.why === 'final' && session.verdict !== null);
+  return final ? { kind: 'pull-request', key: 'refinery' } : { kind: 'final-pass', key: 'refinery' };
+}
+
+function giveUp(state: Convoy, beads: readonly Bead[]): Step {
+  const reason =
+    beads.length === 0
+      ? `The Mayor made no bead. Its last words: ${state.mayor?.reported?.report ?? ''}`
+      : beads.every((bead) => bead.outcome?.kind === 'no-changes')
+        ? 'Every bead was closed without a change.'
+        : 'No bead could be landed.';
+  return { kind: 'give-up', key: 'give-up', reason };
+}

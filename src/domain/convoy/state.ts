@@ -1,0 +1,69 @@
+import type { Bead } from '../bead/bead.ts';
+import type { EventData } from '../event-types.ts';
+import type { EffectKind, Verification } from './events.ts';
+
+/** An effect on GitHub that was intended; `receipt` is what GitHub answered, once it is confirmed. */
+export interface Effect {
+  readonly id: string;
+  readonly kind: EffectKind;
+  /** What it is about: `convoy`, `bead 3`, `bead 3 needs 1`, … One effect per kind and subject is wanted at a time. */
+  readonly subject: string;
+  readonly detail: unknown;
+  readonly status: 'intended' | 'confirmed' | 'failed';
+  readonly receipt: unknown;
+  readonly intendedAt: string;
+}
+
+export interface MayorState {
+  readonly session: string;
+  readonly reported: { readonly finished: boolean; readonly report: string } | null;
+}
+
+export interface RefineryState {
+  readonly session: string;
+  readonly why: 'conflict' | 'red' | 'final';
+  readonly bead: number | null;
+  readonly verdict: 'LANDED' | 'ESCALATION' | null;
+  readonly report: string;
+}
+
+export interface Spent {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly usd: number;
+}
+
+/** One order as its events tell it. */
+export interface Convoy {
+  readonly stream: string;
+  readonly opened: EventData['ConvoyOpened'];
+  readonly openedAt: string;
+  readonly beads: ReadonlyMap<number, Bead>;
+  readonly mayor: MayorState | null;
+  /** The verified head of the convoy branch; the base commit until something landed. */
+  readonly head: string;
+  /** The last verification of the head, and the last red one since. */
+  readonly verified: Verification | null;
+  readonly red: Verification | null;
+  /** Sessions of the Refinery's agent, in order. */
+  readonly refinery: readonly RefineryState[];
+  readonly conflicts: readonly EventData['MergeConflicted'][];
+  readonly pullRequest: EventData['PullRequestOpened'] | null;
+  readonly paused: boolean;
+  readonly ended: {
+    readonly how: 'cancelled' | 'failed' | 'landed';
+    readonly by: string;
+    readonly reason: string;
+  } | null;
+  readonly effects: readonly Effect[];
+  readonly spent: Spent;
+  readonly spentByBead: ReadonlyMap<number, Spent>;
+  readonly budgetUsd: number | null;
+  readonly lessons: readonly EventData['LessonLearned'][];
+  readonly reviews: readonly EventData['ReviewReceived'][];
+  /** Comments whose command was taken or refused already. */
+  readonly answeredComments: ReadonlySet<number>;
+}
+
+/** Null before `ConvoyOpened`. */
+export type ConvoyState = Convoy | null;
