@@ -1,0 +1,13 @@
+import type { RoleName } from '../domain/session/events.ts';
+
+/** A role as its TOML file declares it, checked: limits, tools, default models and the prompt's prose. */
+export interface Role {
+  readonly name: RoleName;
+  readonly description: string;
+  readonly maxIterations: number;
+  /** Names of tools; the town refuses to start a session whose role names one that it doesn't have. */
+  readonly tools: readonly string[];
+  /** First choice, then fallbacks. */
+  readonly models: readonly [string, ...string[]];
+  readonly system: string;
+}

@@ -1,0 +1,42 @@
+import type { ModelPort } from '../agent/ports/model.ts';
+import type { Role } from '../agent/role.ts';
+import type { RoleName } from '../domain/session/events.ts';
+import type { Ledger } from '../ledger/ports/ledger.ts';
+import type { GitStores } from './ports/git-store.ts';
+import type { Hubs } from './ports/hub.ts';
+import type { Sandboxes } from './ports/sandbox.ts';
+
+/** Something that people who watch may like to see at once; never a fact that is not in the ledger too. */
+export type Progress =
+  | { readonly kind: 'text'; readonly session: string; readonly piece: string }
+  | { readonly kind: 'tool'; readonly session: string; readonly name: string; readonly summary: string }
+  | { readonly kind: 'setup'; readonly convoy: string; readonly text: string }
+  | { readonly kind: 'trouble'; readonly convoy: string; readonly step: string; readonly message: string; readonly retryInMs: number | null };
+
+/** The dollars that a million tokens cost. */
+export interface Price {
+  readonly inputUsd: number;
+  readonly cachedInputUsd: number;
+  readonly outputUsd: number;
+}
+
+/** All that the town's verbs touch the world with. */
+export interface Town {
+  readonly ledger: Ledger;
+  readonly model: ModelPort;
+  readonly sandboxes: Sandboxes;
+  readonly git: GitStores;
+  readonly hubs: Hubs;
+  readonly roles: ReadonlyMap<RoleName, Role>;
+  /** Models by role, first choice first. */
+  readonly models: Readonly<Record<RoleName, readonly [string, ...string[]]>>;
+  readonly priceOf: (model: string) => Price;
+  readonly clock: () => Date;
+  /** UUID version 7. */
+  readonly newId: () => string;
+  /** This process, among all that may hold a lease. */
+  readonly runner: string;
+  /** Signs the hidden markers by which the town finds its own words on GitHub again. */
+  readonly markerKey: Uint8Array;
+  readonly onProgress: (progress: Progress) => void;
+}
