@@ -54,7 +54,7 @@ export default {
     ),
     only(
       'agent',
-      [own('agent'), '^src/ledger/ports/', domain, zod, 'node_modules/smol-toml/', core],
+      [own('agent'), '^src/ledger/ports/', domain, zod, 'node_modules/smol-toml/', 'node_modules/diff/', core],
       'agents know the ledger and their own ports, never an SDK',
     ),
     only(
