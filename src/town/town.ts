@@ -11,7 +11,13 @@ export type Progress =
   | { readonly kind: 'text'; readonly session: string; readonly piece: string }
   | { readonly kind: 'tool'; readonly session: string; readonly name: string; readonly summary: string }
   | { readonly kind: 'setup'; readonly convoy: string; readonly text: string }
-  | { readonly kind: 'trouble'; readonly convoy: string; readonly step: string; readonly message: string; readonly retryInMs: number | null };
+  | {
+      readonly kind: 'trouble';
+      readonly convoy: string;
+      readonly step: string;
+      readonly message: string;
+      readonly retryInMs: number | null;
+    };
 
 /** The dollars that a million tokens cost. */
 export interface Price {

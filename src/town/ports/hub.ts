@@ -80,7 +80,12 @@ export interface Hub {
   react(comment: number, reaction: '+1' | 'eyes' | 'confused' | 'rocket'): Promise<void>;
 
   findPullRequest(head: string): Promise<HubPullRequest | null>;
-  createPullRequest(request: { title: string; body: string; head: string; base: string }): Promise<HubPullRequest>;
+  createPullRequest(request: {
+    title: string;
+    body: string;
+    head: string;
+    base: string;
+  }): Promise<HubPullRequest>;
   updatePullRequest(number: number, change: { title?: string; body?: string }): Promise<void>;
   findCheckRun(sha: string, externalId: string): Promise<number | null>;
   createCheckRun(run: CheckRun): Promise<number>;

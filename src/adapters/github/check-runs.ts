@@ -1,0 +1,33 @@
+import type { Hub } from '../../town/ports/hub.ts';
+import { call, once } from './call.ts';
+import { at, type RepositoryClient } from './repository-client.ts';
+
+type CheckOperations = Pick<Hub, 'findCheckRun' | 'createCheckRun'>;
+
+/** GitHub keeps at most 65,535 characters of a check run's summary. */
+const summaryLengthMax = 65_000;
+
+export function checkRunOperations(client: RepositoryClient): CheckOperations {
+  const { octokit } = client;
+  return {
+    findCheckRun: (ref, externalId) =>
+      call('checks/list-for-ref', async () => {
+        const { data } = await octokit.rest.checks.listForRef({ ...at(client), ref, per_page: 100 });
+        return data.check_runs.find((run) => run.external_id === externalId)?.id ?? null;
+      }),
+    createCheckRun: (run) =>
+      call('checks/create', async () => {
+        const { data } = await octokit.rest.checks.create({
+          ...at(client),
+          name: run.name,
+          head_sha: run.sha,
+          external_id: run.externalId,
+          status: 'completed',
+          conclusion: run.conclusion,
+          output: { title: run.title, summary: run.summary.slice(0, summaryLengthMax) },
+          ...once,
+        });
+        return data.id;
+      }),
+  };
+}
