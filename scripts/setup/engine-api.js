@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import path from 'node:path';
+import { stopSignal } from './stop-signal.js';
 
 /**
  * Where a Docker engine listens.
@@ -64,6 +65,7 @@ export function requestEngine(endpoint, method, target, options = {}) {
       method,
       path: target,
       agent: false,
+      signal: stopSignal,
       ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
       headers: options.body ? { 'content-type': 'application/x-tar' } : {},
     });
@@ -109,9 +111,9 @@ function messageOf(text) {
  * @param {Endpoint} endpoint
  * @returns {Promise<{ answers: true } | { answers: false, code: string }>} `code` is the system's, such as ENOENT or EACCES
  */
-export async function pingEngine(endpoint) {
+export async function pingEngine(endpoint, timeoutMs = 5_000) {
   try {
-    await requestEngine(endpoint, 'GET', '/_ping', { timeoutMs: 5_000 });
+    await requestEngine(endpoint, 'GET', '/_ping', { timeoutMs });
     return { answers: true };
   } catch (error) {
     return { answers: false, code: error.code ?? error.message };

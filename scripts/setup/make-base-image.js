@@ -1,112 +1,66 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { tarOf } from './build-context.js';
+import { hostSources } from './debian-sources.js';
 import { requestEngine } from './engine-api.js';
 import { runCommand } from './run-command.js';
+import { runNpm } from './run-npm.js';
 
 const suite = 'bookworm';
 const npmVersion = '11.21.2';
 
 /** As the published base image has it: no documentation, and no flush to disk after each file of a package. */
 const packageSettings = {
-  'dpkg.cfg.d/slim': [
+  'etc/dpkg/dpkg.cfg.d/slim': [
     'force-unsafe-io',
     'path-exclude /usr/share/doc/*',
     'path-exclude /usr/share/man/*',
     'path-exclude /usr/share/locale/*',
-    '',
-  ].join('\n'),
-  'apt.conf.d/slim': ['APT::Install-Recommends "false";', 'Acquire::Languages "none";', ''].join('\n'),
+  ],
+  'etc/apt/apt.conf.d/slim': ['APT::Install-Recommends "false";', 'Acquire::Languages "none";'],
 };
 
+/** What the packages' own set-up left that no container needs; the engine brings its own devices. */
+const leftOut = [
+  './var/cache/apt/*.bin',
+  './var/cache/apt/archives/*',
+  './var/lib/apt/lists/*',
+  './dev/*',
+  './proc/*',
+  './sys/*',
+];
+
 /**
- * Makes the base image from Debian's packages and the Node of this project, and gives it to the engine under `name`.
+ * Makes the base image from Debian's packages, the Node of this project and npm, and gives it to the engine.
  * Nothing of it stays on the host.
  * @param {import('./engine-api.js').Endpoint} endpoint
- * @param {{ name: string, workFolder: string, nodeBinary: string }} request `workFolder` is on the host, for the time being
+ * @param {{ name: string, root: string, workFolder: string, nodeBinary: string }} request `name` is the image's;
+ *   `root` the project's folder; `workFolder` takes half a gibibyte for the time being
+ * @throws {import('./run-command.js').CommandError}
  */
-export async function makeBaseImage(endpoint, { name, workFolder, nodeBinary }) {
+export async function makeBaseImage(endpoint, { name, root, workFolder, nodeBinary }) {
   mkdirSync(workFolder, { recursive: true });
   const folder = mkdtempSync(path.join(workFolder, 'base-'));
   const tree = path.join(folder, 'root');
+  const npmPrefix = path.join(folder, 'npm');
   try {
-    const sources = hostSources();
-    await Promise.all([
-      runCommand('debootstrap', ['--variant=minbase', suite, tree, ...(sources ? [sources.mirror] : [])]),
-      runCommand('npm', [
-        'install',
-        '--prefix',
-        path.join(folder, 'npm'),
-        '--ignore-scripts',
-        '--no-audit',
-        '--no-fund',
-        `npm@${npmVersion}`,
-      ]),
-    ]);
-    settlePackages(tree, sources);
-    placeNode(tree, nodeBinary, path.join(folder, 'npm', 'node_modules', 'npm'));
+    await runNpm(root, ['install', '--prefix', npmPrefix, '--ignore-scripts', `npm@${npmVersion}`]);
+    await bootstrap(tree);
+    placeNode(tree, nodeBinary, path.join(npmPrefix, 'node_modules', 'npm'));
     await importTree(endpoint, tree, name);
   } finally {
+    await unmountUnder(folder);
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/**
- * Debian's package sources as this host has them, where it is a Debian of the same suite.
- * @returns {{ mirror: string, text: string } | undefined}
- */
-function hostSources() {
-  const folder = '/etc/apt/sources.list.d';
-  const files = [
-    '/etc/apt/sources.list',
-    ...(existsSync(folder) ? readdirSync(folder).map((name) => path.join(folder, name)) : []),
-  ];
-  const texts = files.filter((file) => existsSync(file)).map((file) => readFileSync(file, 'utf8'));
-  const entries = texts.flatMap((text) => [...oneLineEntries(text), ...paragraphEntries(text)]);
-  const ours = entries.filter(
-    (entry) =>
-      entry.uri.startsWith('http') &&
-      entry.suites.some((name) => name === suite || name.startsWith(`${suite}-`)),
-  );
-  const main = ours.find((entry) => entry.suites.includes(suite));
-  if (!main) return undefined;
-  const text = ours
-    .flatMap((entry) => entry.suites.map((name) => `deb ${entry.uri} ${name} main\n`))
-    .join('');
-  return { mirror: main.uri, text };
-}
-
-function oneLineEntries(text) {
-  return [...text.matchAll(/^deb\s+(?:\[[^\]]*\]\s+)?(\S+)\s+(\S+)\s+(.*)$/gm)]
-    .filter(([, , , components]) => components.split(/\s+/).includes('main'))
-    .map(([, uri, name]) => ({ uri, suites: [name] }));
-}
-
-function paragraphEntries(text) {
-  return text.split(/\n\s*\n/).flatMap((paragraph) => {
-    const field = (name) =>
-      new RegExp(`^${name}:\\s*(.+)$`, 'm').exec(paragraph)?.[1].trim().split(/\s+/) ?? [];
-    if (!field('Types').includes('deb') || !field('Components').includes('main')) return [];
-    return field('URIs').map((uri) => ({ uri, suites: field('Suites') }));
-  });
-}
-
-function settlePackages(tree, sources) {
-  for (const [file, text] of Object.entries(packageSettings)) {
-    const [folder, name] = file.split('/');
-    const owner = folder.startsWith('dpkg') ? 'dpkg' : 'apt';
-    mkdirSync(path.join(tree, 'etc', owner, folder), { recursive: true });
-    writeFileSync(path.join(tree, 'etc', owner, folder, name), text);
+async function bootstrap(tree) {
+  const sources = hostSources(suite);
+  await runCommand('debootstrap', ['--variant=minbase', suite, tree, ...(sources ? [sources.mirror] : [])]);
+  for (const [file, lines] of Object.entries(packageSettings)) {
+    const target = path.join(tree, file);
+    mkdirSync(path.dirname(target), { recursive: true });
+    writeFileSync(target, `${lines.join('\n')}\n`);
   }
   if (sources) writeFileSync(path.join(tree, 'etc', 'apt', 'sources.list'), sources.text);
 }
@@ -122,23 +76,21 @@ function placeNode(tree, nodeBinary, npmFolder) {
 
 async function importTree(endpoint, tree, name) {
   const [repository, tag] = name.split(':');
-  const query = new URLSearchParams({
-    fromSrc: '-',
-    repo: repository,
-    tag,
-    message: 'Made from packages: the published image could not be pulled',
-  });
+  const query = new URLSearchParams({ fromSrc: '-', repo: repository, tag });
   query.append('changes', 'CMD ["node"]');
   query.append('changes', 'LABEL gas-town.base=debootstrap');
-  const leaveOut = [
-    '--exclude=./var/cache/apt/archives/*.deb',
-    '--exclude=./var/lib/apt/lists/*',
-    '--exclude=./dev/*',
-    '--exclude=./proc/*',
-    '--exclude=./sys/*',
-  ];
-  await requestEngine(endpoint, 'POST', `/images/create?${query}`, {
-    body: tarOf(tree, leaveOut),
-    onMessage: () => {},
-  });
+  const body = tarOf(
+    tree,
+    leftOut.map((pattern) => `--exclude=${pattern}`),
+  );
+  await requestEngine(endpoint, 'POST', `/images/create?${query}`, { body, onMessage: () => {} });
+}
+
+/** debootstrap unmounts what it mounted, unless it is killed; what is mounted there must not be removed with the folder. */
+async function unmountUnder(folder) {
+  const mounts = readFileSync('/proc/self/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[1])
+    .filter((place) => place?.startsWith(`${folder}/`));
+  for (const place of mounts.reverse()) await runCommand('umount', [place], { signal: undefined });
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { stopSignal } from './stop-signal.js';
 
 /** A command that could not be started or ended with another status than 0. */
 export class CommandError extends Error {
@@ -21,12 +22,12 @@ const keptCharacters = 8_000;
  * Runs a command to its end, keeping what it prints.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal }} [options] without a `signal`, the command ends with set-up
  * @returns {Promise<string>} the end of its output, both streams as they came
  */
 export function runCommand(command, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { signal: stopSignal, ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     const keep = (chunk) => {
       output = (output + chunk).slice(-keptCharacters);

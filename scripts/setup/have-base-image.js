@@ -1,0 +1,54 @@
+import path from 'node:path';
+import { installedNode } from '../../bin/project-node.js';
+import { installPackages, mayInstall } from './apt.js';
+import { EngineRefusal, hasImage, requestEngine } from './engine-api.js';
+import { makeBaseImage } from './make-base-image.js';
+import { onPath } from './on-path.js';
+import { CommandError, lastLine } from './run-command.js';
+import { SetupError } from './setup-error.js';
+import { stateFolder } from './state-folder.js';
+
+/**
+ * Sees to it that the engine has the base image: pulls it, or makes it from packages under the same name.
+ * @param {import('./engine-api.js').Endpoint} endpoint
+ * @param {string} name
+ * @param {import('./set-up.js').Context} context
+ */
+export async function haveBaseImage(endpoint, name, { root, env, tell }) {
+  if (await hasImage(endpoint, name)) return;
+  const refusal = await pull(endpoint, name);
+  if (refusal === undefined) return;
+  const lacksDebootstrap = onPath('debootstrap', env) === undefined;
+  if (process.getuid?.() !== 0 || (lacksDebootstrap && !mayInstall())) {
+    const sentence = `${name} could not be pulled (${refusal}): pull it on this engine, or run this as root on Debian to make it from packages.`;
+    throw new SetupError('image', sentence);
+  }
+  const install = lacksDebootstrap ? ", after installing Debian's debootstrap (apt-get)" : '';
+  tell(`${name} can't be pulled (${refusal}); will make it from Debian's packages${install}`);
+  if (lacksDebootstrap) await installPackages('image', ['debootstrap']);
+  await makeFromPackages(endpoint, name, { root, env });
+}
+
+/** Returns the engine's reason where it could not pull. */
+async function pull(endpoint, name) {
+  const [repository, tag] = name.split(':');
+  const query = new URLSearchParams({ fromImage: repository, tag });
+  try {
+    await requestEngine(endpoint, 'POST', `/images/create?${query}`, { onMessage: () => {} });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof EngineRefusal)) throw error;
+    return error.message.split('\n')[0];
+  }
+}
+
+async function makeFromPackages(endpoint, name, { root, env }) {
+  const workFolder = path.join(stateFolder(env), 'work');
+  try {
+    await makeBaseImage(endpoint, { name, root, workFolder, nodeBinary: installedNode(root).path });
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    const sentence = `The base image could not be made (${error.message}: ${lastLine(error.output)}): check network and disk space, then run this again.`;
+    throw new SetupError('image', sentence, { cause: error });
+  }
+}

@@ -1,0 +1,139 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, watch } from 'node:fs';
+import path from 'node:path';
+import { pingEngine } from './engine-api.js';
+import { lastLine } from './run-command.js';
+import { SetupError } from './setup-error.js';
+import { privateSocket } from './state-folder.js';
+
+const socketPathLimit = 107;
+const startLimitMs = 60_000;
+
+/** The files of the private engine, all in one folder. */
+export function engineFiles(env) {
+  const socket = privateSocket(env);
+  const folder = path.dirname(socket);
+  const inside = (name) => path.join(folder, name);
+  return {
+    folder,
+    socket,
+    pid: inside('docker.pid'),
+    log: inside('docker.log'),
+    data: inside('data'),
+    exec: inside('exec'),
+  };
+}
+
+/**
+ * Starts the private engine; it goes on after this process and answers at its socket when this returns.
+ * @param {NodeJS.ProcessEnv} env
+ * @throws {SetupError} where it does not come up
+ */
+export async function startPrivateEngine(env) {
+  const files = engineFiles(env);
+  if (path.join(files.exec, 'containerd', 'containerd-debug.sock').length > socketPathLimit) {
+    throw new SetupError(
+      'engine',
+      `${files.folder} is too long a path for sockets: set GASTOWN_STATE to a shorter one.`,
+    );
+  }
+  mkdirSync(files.folder, { recursive: true, mode: 0o711 });
+  clearStale(files);
+  const log = openSync(files.log, 'w');
+  const engine = spawn(
+    'dockerd',
+    [
+      '--data-root',
+      files.data,
+      '--exec-root',
+      files.exec,
+      '--pidfile',
+      files.pid,
+      '--host',
+      `unix://${files.socket}`,
+    ],
+    { detached: true, stdio: ['ignore', log, log] },
+  );
+  closeSync(log);
+  await answersOrEnds(engine, files);
+  engine.unref();
+}
+
+/** Stops the private engine and waits until it has ended. Returns false where none was running. */
+export async function stopPrivateEngine(env) {
+  const files = engineFiles(env);
+  const pid = runningPid(files);
+  if (pid === undefined) return false;
+  const gone = untilRemoved(files.pid);
+  process.kill(pid, 'SIGTERM');
+  await gone;
+  return true;
+}
+
+/** A pid file counts only where the process behind it is an engine with this very file. */
+function runningPid(files) {
+  if (!existsSync(files.pid)) return undefined;
+  const pid = Number(readFileSync(files.pid, 'utf8').trim());
+  const commandLine = `/proc/${pid}/cmdline`;
+  if (!Number.isInteger(pid) || pid <= 0 || !existsSync(commandLine)) return undefined;
+  return readFileSync(commandLine, 'utf8').split('\0').includes(files.pid) ? pid : undefined;
+}
+
+/** What an engine that was killed left behind would keep the next one from starting. */
+function clearStale(files) {
+  if (runningPid(files) !== undefined) return;
+  rmSync(files.pid, { force: true });
+  rmSync(files.socket, { force: true });
+}
+
+async function answersOrEnds(engine, files) {
+  const ended = new Promise((resolve) => {
+    engine.on('error', () => resolve());
+    engine.on('exit', () => resolve());
+  });
+  const listens = untilThere(files.socket);
+  // Where another set-up was quicker, this engine gives way to that one and ends; the socket is then the other's.
+  const first = await Promise.race([listens.done.then(() => 'listens'), ended.then(() => 'ended')]);
+  if (first === 'ended' && runningPid(files) === undefined) {
+    listens.stop();
+    throw new SetupError(
+      'engine',
+      `The private Docker engine did not start (${lastLine(logText(files))}); its log is ${files.log}.`,
+    );
+  }
+  await listens.done;
+  const ping = await pingEngine({ socketPath: files.socket }, startLimitMs);
+  if (!ping.answers) {
+    throw new SetupError(
+      'engine',
+      `The private Docker engine does not answer (${ping.code}); its log is ${files.log}.`,
+    );
+  }
+}
+
+function logText(files) {
+  return existsSync(files.log) ? readFileSync(files.log, 'utf8') : '';
+}
+
+function untilThere(file) {
+  return untilFolderShows(file, () => existsSync(file));
+}
+
+function untilRemoved(file) {
+  return untilFolderShows(file, () => !existsSync(file)).done;
+}
+
+/** Watches before it looks, so that nothing happens between the two unseen. */
+function untilFolderShows(file, isSo) {
+  let watcher;
+  const done = new Promise((resolve) => {
+    watcher = watch(path.dirname(file), () => settle());
+    const settle = () => {
+      if (!isSo()) return;
+      watcher.close();
+      resolve();
+    };
+    settle();
+  });
+  return { done, stop: () => watcher.close() };
+}

@@ -1,0 +1,51 @@
+import { existsSync, statfsSync } from 'node:fs';
+import { baseImage, rigImage } from './build-context.js';
+import { buildRigImage } from './build-rig-image.js';
+import { EngineRefusal, hasImage, requestEngine } from './engine-api.js';
+import { findEngine } from './find-engine.js';
+import { haveBaseImage } from './have-base-image.js';
+import { hostCertificates } from './host-certificates.js';
+import { SetupError } from './setup-error.js';
+
+/** What base and sandbox image take while they are made, with some room. */
+const neededBytes = 3 * 2 ** 30;
+
+/**
+ * The image that polecats work in, named after what it is built from.
+ * @type {import('./set-up.js').Step}
+ */
+export const image = {
+  name: 'image',
+  async look({ root, env }) {
+    const name = rigImage(root, hostCertificates(env));
+    const { endpoint } = await findEngine(env);
+    if (endpoint && (await hasImage(endpoint, name))) return { ready: true, says: `${name} is there` };
+    return { ready: false, plan: `build ${name} from the Dockerfile, on the base image ${baseImage(root)}` };
+  },
+  async make(context) {
+    const { root, env } = context;
+    const { endpoint } = await findEngine(env);
+    await checkSpace(endpoint);
+    await haveBaseImage(endpoint, baseImage(root), context);
+    const certificates = hostCertificates(env);
+    try {
+      await buildRigImage(endpoint, { root, name: rigImage(root, certificates), certificates });
+    } catch (error) {
+      if (!(error instanceof EngineRefusal)) throw error;
+      const sentence = `The sandbox image could not be built (${error.message}): check network and disk space, then run this again.`;
+      throw new SetupError('image', sentence, { cause: error });
+    }
+  },
+};
+
+/** Only an engine on this machine has its folder here. */
+async function checkSpace(endpoint) {
+  const { DockerRootDir: folder } = JSON.parse(await requestEngine(endpoint, 'GET', '/info'));
+  if (!('socketPath' in endpoint) || !existsSync(folder)) return;
+  const { bavail, bsize } = statfsSync(folder);
+  if (bavail * bsize >= neededBytes) return;
+  throw new SetupError(
+    'image',
+    `Less than 3 GiB are free in ${folder}: free some space, then run this again.`,
+  );
+}
