@@ -69,6 +69,7 @@ export default {
       'node_modules/@types/dockerode/',
       'node_modules/tar-stream/',
       'node_modules/@types/tar-stream/',
+      'node_modules/ignore/',
     ]),
     adapter('openai', ports, ['node_modules/openai/']),
     only('forge', [own('forge'), core, 'node_modules/'], 'the forge is the outside world'),
