@@ -36,6 +36,8 @@ export interface ModelCallOptions {
   /** Pieces of text as they arrive, for people who watch. */
   readonly onText?: (piece: string) => void;
   readonly onReasoning?: (piece: string) => void;
+  /** A request failed and is sent again after `delayMs`: what was streamed of it is void. */
+  readonly onRetry?: (retry: { readonly failed: ModelFailed; readonly delayMs: number }) => void;
 }
 
 /**
@@ -58,6 +60,8 @@ export class ModelFailed extends Error {
     | 'unreachable'
     | 'stalled'
     | 'rejected'
+    /** The conversation doesn't fit into the model's window. */
+    | 'too-long'
     | 'garbled';
   readonly status: number | null;
   readonly model: string;
