@@ -1,9 +1,10 @@
 import type { ModelPort } from '../agent/ports/model.ts';
 import type { Role } from '../agent/role.ts';
+import type { ConvoySettings } from '../domain/convoy/settings.ts';
 import type { RoleName } from '../domain/session/events.ts';
 import type { Ledger } from '../ledger/ports/ledger.ts';
-import type { GitStores } from './ports/git-store.ts';
-import type { Hubs } from './ports/hub.ts';
+import type { GitStore, GitStores } from './ports/git-store.ts';
+import type { Hubs, RepositoryRef } from './ports/hub.ts';
 import type { Sandboxes } from './ports/sandbox.ts';
 
 /** Something that people who watch may like to see at once; never a fact that is not in the ledger too. */
@@ -36,6 +37,8 @@ export interface Town {
   readonly roles: ReadonlyMap<RoleName, Role>;
   /** Models by role, first choice first. */
   readonly models: Readonly<Record<RoleName, readonly [string, ...string[]]>>;
+  /** What a new convoy of a rig works under: the town's defaults, the rig's own config at the base commit, the caller's wishes. */
+  readonly settingsFor: (rig: RepositoryRef, store: GitStore, base: string) => Promise<SettingsResult>;
   readonly priceOf: (model: string) => Price;
   readonly clock: () => Date;
   /** UUID version 7. */
@@ -46,3 +49,8 @@ export interface Town {
   readonly markerKey: Uint8Array;
   readonly onProgress: (progress: Progress) => void;
 }
+
+export type SettingsResult =
+  | { readonly status: 'ok'; readonly settings: ConvoySettings }
+  /** Each problem with its place in the config file. */
+  | { readonly status: 'invalid'; readonly problems: readonly string[] };

@@ -8,6 +8,8 @@ export interface Lease {
   readonly session: string;
   readonly runner: string;
   readonly until: string;
+  /** The verified head that the attempt started from. */
+  readonly from: string;
 }
 
 export interface Note {

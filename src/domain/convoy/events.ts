@@ -7,6 +7,9 @@ const oid = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
 const attempt = z.int().positive();
 const session = z.uuid();
 
+/** Any JSON value. */
+export type Json = z.output<ReturnType<typeof z.json>>;
+
 /** What a polecat leaves behind: a commit, or the reason why there is none. */
 export const outcome = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('change'), commit: oid, base: oid, files: z.int().nonnegative() }),
@@ -96,7 +99,15 @@ export const convoyEventTypes = {
   BeadReturned: firstVersion(z.strictObject({ bead, attempt, reason: z.string(), output: z.string() })),
 
   LeaseGranted: firstVersion(
-    z.strictObject({ bead, attempt, session, runner: z.string(), until: z.iso.datetime() }),
+    z.strictObject({
+      bead,
+      attempt,
+      session,
+      runner: z.string(),
+      until: z.iso.datetime(),
+      /** The verified head that the attempt starts from. */
+      from: oid,
+    }),
   ),
   LeaseRenewed: firstVersion(z.strictObject({ bead, attempt, until: z.iso.datetime() })),
   LeaseExpired: firstVersion(z.strictObject({ bead, attempt })),

@@ -70,8 +70,8 @@ function changeOf(bead: Bead, event: Exclude<BeadEvent, { type: 'BeadCreated' }>
     case 'BeadNoted':
       return { notes: [...bead.notes, { by: event.actor, text: event.data.note, at: event.at }] };
     case 'LeaseGranted': {
-      const { attempt, session, runner, until } = event.data;
-      return { status: 'in_progress', attempts: attempt, lease: { attempt, session, runner, until } };
+      const { bead: _, ...lease } = event.data;
+      return { status: 'in_progress', attempts: lease.attempt, lease };
     }
     case 'LeaseRenewed':
       return bead.lease === null ? {} : { lease: { ...bead.lease, until: event.data.until } };

@@ -32,6 +32,7 @@ function open(event: Extract<RecordedEvent, { type: 'ConvoyOpened' }>): Convoy {
     effects: [],
     spent: nothingSpent,
     spentByBead: new Map(),
+    spentBySession: new Map(),
     budgetUsd: event.data.settings.budgetUsd,
     lessons: [],
     reviews: [],
@@ -110,13 +111,18 @@ const nothingSpent: Spent = { inputTokens: 0, outputTokens: 0, usd: 0 };
 
 function spend(
   state: Convoy,
-  data: { bead: number | null; inputTokens: number; outputTokens: number; usd: number },
+  data: { session: string; bead: number | null; inputTokens: number; outputTokens: number; usd: number },
 ): Convoy {
-  const spentByBead = new Map(state.spentByBead);
-  if (data.bead !== null) {
-    spentByBead.set(data.bead, plus(spentByBead.get(data.bead) ?? nothingSpent, data));
-  }
-  return { ...state, spent: plus(state.spent, data), spentByBead };
+  return {
+    ...state,
+    spent: plus(state.spent, data),
+    spentByBead: data.bead === null ? state.spentByBead : added(state.spentByBead, data.bead, data),
+    spentBySession: added(state.spentBySession, data.session, data),
+  };
+}
+
+function added<Key>(spent: ReadonlyMap<Key, Spent>, key: Key, more: Spent): ReadonlyMap<Key, Spent> {
+  return new Map(spent).set(key, plus(spent.get(key) ?? nothingSpent, more));
 }
 
 function plus(a: Spent, b: Spent): Spent {

@@ -58,6 +58,7 @@ export interface Convoy {
   readonly effects: readonly Effect[];
   readonly spent: Spent;
   readonly spentByBead: ReadonlyMap<number, Spent>;
+  readonly spentBySession: ReadonlyMap<string, Spent>;
   readonly budgetUsd: number | null;
   readonly lessons: readonly EventData['LessonLearned'][];
   readonly reviews: readonly EventData['ReviewReceived'][];

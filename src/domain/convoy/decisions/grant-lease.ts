@@ -23,5 +23,8 @@ export function grantLease(state: ConvoyState, request: LeaseRequest): Decision<
     const why = bead.slung ? `it waits for ${missing.join(', ')}` : 'nobody has slung it';
     return refuse(refusal('bead-not-ready', `Bead ${bead.number} can't start: ${why}.`));
   }
-  return accept({ type: 'LeaseGranted', data: { ...request, attempt: bead.attempts + 1 } });
+  return accept({
+    type: 'LeaseGranted',
+    data: { ...request, attempt: bead.attempts + 1, from: convoy.head },
+  });
 }

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { EffectKind } from './events.ts';
+import type { Convoy, Effect } from './state.ts';
+
+const issueReceipt = z.object({ number: z.int(), id: z.int() });
+const commentReceipt = z.object({ id: z.int() });
+
+/** The effect of a kind and subject that stands: confirmed or on its way; one that failed for good doesn't count. */
+export function effectOf(convoy: Convoy, kind: EffectKind, subject: string): Effect | null {
+  return (
+    convoy.effects.findLast(
+      (one) => one.kind === kind && one.subject === subject && one.status !== 'failed',
+    ) ?? null
+  );
+}
+
+export const beadSubject = (bead: number): string => `bead ${bead}`;
+export const needSubject = (bead: number, need: number): string => `bead ${bead} needs ${need}`;
+
+/** The issue that mirrors a bead, once GitHub has confirmed it. */
+export function beadIssueOf(convoy: Convoy, bead: number): { number: number; id: number } | null {
+  const parsed = issueReceipt.safeParse(effectOf(convoy, 'bead-issue', beadSubject(bead))?.receipt);
+  return parsed.success ? parsed.data : null;
+}
+
+/** The number of the issue that shows a bead; a `polecat` order's one bead is shown by the ordering issue itself. */
+export function issueNumberOf(convoy: Convoy, bead: number): number | null {
+  if (convoy.opened.kind === 'polecat' && bead === 1) return convoy.opened.issue;
+  return beadIssueOf(convoy, bead)?.number ?? null;
+}
+
+export function statusCommentOf(convoy: Convoy): number | null {
+  const parsed = commentReceipt.safeParse(effectOf(convoy, 'status-comment', 'convoy')?.receipt);
+  return parsed.success ? parsed.data.id : null;
+}

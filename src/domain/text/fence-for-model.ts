@@ -1,0 +1,9 @@
+/**
+ * Text that a stranger may have written, as it is handed to a model: between marks that the text can't hold itself, since
+ * `nonce` is drawn anew for each session.
+ */
+export function fenceForModel(label: string, text: string, nonce: string): string {
+  const open = `<untrusted-${nonce} source="${label}">`;
+  const close = `</untrusted-${nonce}>`;
+  return `${open}\n${text.replaceAll(`untrusted-${nonce}`, 'untrusted')}\n${close}`;
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+
+/** GitHub's webhook payloads, cut down to what the town reads. Everything else in them is dropped at the door. */
+const account = z.object({ login: z.string(), type: z.string() });
+
+const repository = z.object({
+  id: z.int(),
+  name: z.string(),
+  owner: z.object({ login: z.string() }),
+  default_branch: z.string(),
+});
+
+const issue = z.object({
+  number: z.int().positive(),
+  id: z.int(),
+  title: z.string(),
+  body: z.string().nullish(),
+  updated_at: z.string(),
+});
+
+export const labelledPayload = z.object({
+  action: z.literal('labeled'),
+  repository,
+  issue,
+  label: z.object({ name: z.string() }),
+  sender: account,
+});
+export type LabelledPayload = z.output<typeof labelledPayload>;
+
+export const pullRequestPayload = z.object({
+  action: z.string(),
+  repository,
+  pull_request: z.object({
+    number: z.int(),
+    merged: z.boolean().nullish(),
+    merge_commit_sha: z.string().nullish(),
+    head: z.object({ ref: z.string(), sha: z.string() }),
+  }),
+  sender: account,
+});
+export type PullRequestPayload = z.output<typeof pullRequestPayload>;

@@ -1,0 +1,85 @@
+import type { EffectKind, Json } from '../../domain/convoy/events.ts';
+import { convoyFold } from '../../domain/convoy/evolve.ts';
+import { effectOf } from '../../domain/convoy/mirror-receipts.ts';
+import type { Convoy, Effect } from '../../domain/convoy/state.ts';
+import { accept, type NewEvent, refuse, type StreamId } from '../../domain/event.ts';
+import { refusal } from '../../domain/refusal.ts';
+import { HubFailed } from '../ports/hub.ts';
+import type { Town } from '../town.ts';
+
+/** Something to be done on GitHub exactly once. */
+export interface WantedEffect {
+  readonly kind: EffectKind;
+  readonly subject: string;
+  readonly detail: Json;
+  /** Does it. `effect` is the intent's id, for the marker. */
+  readonly perform: (effect: Effect) => Promise<Json>;
+  /** Looks whether an earlier try, whose answer was never heard, did it; null when it didn't. */
+  readonly find: (effect: Effect) => Promise<Json | null>;
+}
+
+/**
+ * Intends, does and confirms an effect. An intent without a receipt is looked for on GitHub before it is done again, so
+ * that a crash or a 502 after the fact doubles nothing. Rejects with `HubFailed` when GitHub refuses.
+ */
+export async function ensureEffect(town: Town, stream: StreamId, wanted: WantedEffect): Promise<unknown> {
+  const before = current(town, stream, wanted);
+  if (before?.status === 'confirmed') return before.receipt;
+  const found = before ? await wanted.find(before) : null;
+  const effect = before ?? (await intend(town, stream, wanted));
+  const receipt = found ?? (await perform(town, stream, wanted, effect));
+  const confirmed = {
+    effect: effect.id,
+    kind: wanted.kind,
+    subject: wanted.subject,
+    receipt: receipt,
+  };
+  await note(town, stream, { type: 'EffectConfirmed', data: confirmed }, `confirm:${effect.id}`);
+  return receipt;
+}
+
+function current(town: Town, stream: StreamId, wanted: WantedEffect): Effect | null {
+  const { state } = town.ledger.load(stream, convoyFold);
+  return state === null ? null : effectOf(state, wanted.kind, wanted.subject);
+}
+
+async function intend(town: Town, stream: StreamId, wanted: WantedEffect): Promise<Effect> {
+  const id = town.newId();
+  const { kind, subject, detail } = wanted;
+  const data = { effect: id, kind, subject, detail: detail };
+  const result = await note(town, stream, { type: 'EffectIntended', data }, `intend:${id}`);
+  const effect = effectOf(result, kind, subject);
+  if (effect === null)
+    throw new Error(`The intent ${id} of ${kind} for ${subject} did not reach the ledger.`);
+  return effect;
+}
+
+async function perform(town: Town, stream: StreamId, wanted: WantedEffect, effect: Effect): Promise<Json> {
+  try {
+    return await wanted.perform(effect);
+  } catch (error) {
+    if (!(error instanceof HubFailed)) throw error;
+    if (error.outcome === 'unknown') {
+      const found = await wanted.find(effect);
+      if (found !== null) return found;
+    }
+    const { kind, subject } = wanted;
+    const data = { effect: effect.id, kind, subject, reason: error.message, final: false };
+    await note(town, stream, { type: 'EffectFailed', data }, `failed:${effect.id}:${town.newId()}`);
+    throw error;
+  }
+}
+
+async function note(town: Town, stream: StreamId, event: NewEvent, key: string): Promise<Convoy> {
+  const result = await town.ledger.decide({
+    stream,
+    fold: convoyFold,
+    actor: 'town',
+    cause: 'mirror',
+    key,
+    decide: (state) =>
+      state === null ? refuse(refusal('convoy-unknown', `${stream} is unknown.`)) : accept(event),
+  });
+  if (result.state === null) throw new Error(`${stream} has no convoy.`);
+  return result.state;
+}

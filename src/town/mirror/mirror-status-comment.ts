@@ -1,0 +1,46 @@
+import { effectOf, statusCommentOf } from '../../domain/convoy/mirror-receipts.ts';
+import type { Effect } from '../../domain/convoy/state.ts';
+import { carriesMarker, type MarkerSubject, marker } from '../voice/marker.ts';
+import { statusComment } from '../voice/status-comment.ts';
+import { ensureEffect } from './ensure-effect.ts';
+import type { MirrorPass } from './mirror-convoy.ts';
+
+const kind = 'status-comment';
+
+/** Posts the convoy's one status comment, and edits it whenever the story has moved on. */
+export async function mirrorStatusComment(pass: MirrorPass): Promise<void> {
+  const { town, stream, hub } = pass;
+  const { issue } = pass.convoy().opened;
+  await ensureEffect(town, stream, {
+    kind,
+    subject: 'convoy',
+    detail: { issue },
+    perform: async (effect) => {
+      const body = textWith(pass, effect);
+      const { id } = await hub.createComment(issue, body);
+      pass.written.stands(`comment ${id}`, body);
+      return { id };
+    },
+    find: async (effect) => {
+      const comments = await hub.listComments(issue, effect.intendedAt);
+      const ours = comments.find(
+        (one) => one.ours && carriesMarker(town.markerKey, one.body, subjectOf(pass, effect)),
+      );
+      return ours ? { id: ours.id } : null;
+    },
+  });
+  const id = statusCommentOf(pass.convoy());
+  const effect = effectOf(pass.convoy(), kind, 'convoy');
+  if (id === null || effect === null) return;
+  const body = textWith(pass, effect);
+  await pass.written.unlessSame(`comment ${id}`, body, () => hub.updateComment(id, body));
+}
+
+function subjectOf(pass: MirrorPass, effect: Effect): MarkerSubject {
+  const { repository, issue } = pass.convoy().opened;
+  return { kind, effect: effect.id, repositoryId: repository.id, issue };
+}
+
+function textWith(pass: MirrorPass, effect: Effect): string {
+  return `${statusComment(pass.convoy())}\n${marker(pass.town.markerKey, subjectOf(pass, effect))}`;
+}

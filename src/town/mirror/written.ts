@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * What this process has written last, by place, so that a text that stands already isn't written again. A work list, not
+ * a fact: losing it costs one edit for each place.
+ */
+export class Written {
+  readonly #hashes = new Map<string, string>();
+
+  /** Runs `write` unless this very text is known to stand at this place. */
+  async unlessSame(place: string, text: string, write: () => Promise<void>): Promise<void> {
+    const hash = createHash('sha256').update(text).digest('hex');
+    if (this.#hashes.get(place) === hash) return;
+    await write();
+    this.#hashes.set(place, hash);
+  }
+
+  stands(place: string, text: string): void {
+    this.#hashes.set(place, createHash('sha256').update(text).digest('hex'));
+  }
+}

@@ -1,0 +1,35 @@
+import type { Bead } from '../../domain/bead/bead.ts';
+import { hopelessNeeds, undeliveredNeeds } from '../../domain/bead/derive.ts';
+import { standingOf } from '../../domain/bead/transitions.ts';
+
+type Beads = ReadonlyMap<number, Bead>;
+
+export const icons = { open: '○', in_progress: '◑', closed: '◕', landed: '●', blocked: '✗' } as const;
+
+/** A bead's icon, as in the terminal and in the table. */
+export function beadIcon(bead: Bead): string {
+  return bead.outcome?.kind === 'no-changes' ? icons.landed : icons[standingOf(bead)];
+}
+
+/** Where a bead stands, in a few words of ours. */
+export function beadStanding(beads: Beads, bead: Bead): string {
+  if (bead.quarantined) return `in quarantine after ${bead.failures.length} attempts`;
+  if (bead.landedAs !== null) return `landed as \`${bead.landedAs.slice(0, 9)}\``;
+  if (bead.status === 'blocked') return 'blocked';
+  if (bead.status === 'in_progress') {
+    return bead.attempts > 1 ? `being worked (attempt ${bead.attempts})` : 'being worked';
+  }
+  if (bead.status === 'closed')
+    return bead.outcome?.kind === 'no-changes' ? 'closed without a change' : 'waits to land';
+  return openStanding(beads, bead);
+}
+
+function openStanding(beads: Beads, bead: Bead): string {
+  if (!bead.slung) return 'not ordered';
+  const hopeless = hopelessNeeds(beads, bead);
+  if (hopeless.length > 0) return `can't start: waits for ${numbers(hopeless)}`;
+  const missing = undeliveredNeeds(beads, bead);
+  return missing.length > 0 ? `waits for ${numbers(missing)}` : 'next in line';
+}
+
+const numbers = (beads: readonly number[]): string => beads.map((bead) => `bead ${bead}`).join(', ');

@@ -1,0 +1,99 @@
+import type { Bead } from '../../domain/bead/bead.ts';
+import { standingOf } from '../../domain/bead/transitions.ts';
+import { issueNumberOf } from '../../domain/convoy/mirror-receipts.ts';
+import type { Convoy } from '../../domain/convoy/state.ts';
+import { inlineUntrusted, quoteUntrusted } from '../../domain/text/quote-untrusted.ts';
+import { beadIcon, beadStanding } from './bead-line.ts';
+
+const beads = (convoy: Convoy): readonly Bead[] => [...convoy.beads.values()];
+
+/** The one comment that tells a convoy's story; edited in place, so it notifies nobody. */
+export function statusComment(convoy: Convoy): string {
+  return [
+    headline(convoy),
+    table(convoy),
+    graph(convoy),
+    integration(convoy),
+    mayorsWords(convoy),
+    footer(convoy),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function headline(convoy: Convoy): string {
+  const all = beads(convoy);
+  const landed = all.filter((bead) => bead.landedAs !== null).length;
+  const count = `${landed} of ${all.length} ${all.length === 1 ? 'bead' : 'beads'} landed`;
+  const pull = convoy.pullRequest ? `Pull request #${convoy.pullRequest.number} is open.` : '';
+  if (convoy.ended?.how === 'landed')
+    return `### 🏁 Landed\n${count}. Merged in ${convoy.ended.reason.slice(0, 9)}.`;
+  if (convoy.ended?.how === 'cancelled') return `### Cancelled\n${convoy.ended.reason}`;
+  if (convoy.ended?.how === 'failed')
+    return `### ⚠ Nothing to show\n${inlineUntrusted(convoy.ended.reason, 1000)}`;
+  if (convoy.pullRequest) return `### ✅ Ready for review\n${count}. ${pull} It waits for your review.`;
+  if (convoy.paused) return `### ⏸ Paused\n${count}. \`/resume\` goes on.`;
+  if (all.length === 0) return '### 🏗 The Mayor is reading the task\nBeads will appear here.';
+  return `### 🏗 At work\n${count}.`;
+}
+
+function table(convoy: Convoy): string {
+  if (convoy.beads.size === 0) return '';
+  const rows = beads(convoy).map((bead) => {
+    const issue = issueNumberOf(convoy, bead.number);
+    const spent = convoy.spentByBead.get(bead.number);
+    const title = inlineUntrusted(bead.title, 90);
+    const where = issue === null ? '' : `#${issue}`;
+    const cost = spent ? `${tokens(spent.inputTokens + spent.outputTokens)}` : '';
+    return `| ${beadIcon(bead)} ${bead.number} | ${title} | ${where} | ${beadStanding(convoy.beads, bead)} | ${cost} |`;
+  });
+  return ['| Bead | What | Issue | Where it stands | Tokens |', '|---|---|---|---|---:|', ...rows].join('\n');
+}
+
+/** Mermaid labels hold a number and our own words alone: no title of a model's can break the drawing. */
+function graph(convoy: Convoy): string {
+  const all = beads(convoy);
+  if (!all.some((bead) => bead.needs.length > 0)) return '';
+  const nodes = all.map(
+    (bead) => `  b${bead.number}["${beadIcon(bead)} ${bead.number}"]:::${standingOf(bead)}`,
+  );
+  const edges = all.flatMap((bead) => bead.needs.map((need) => `  b${need} --> b${bead.number}`));
+  const colours = [
+    '  classDef landed fill:#2da44e,color:#fff',
+    '  classDef in_progress fill:#bf8700,color:#fff',
+    '  classDef blocked fill:#cf222e,color:#fff',
+  ];
+  return ['```mermaid', 'graph LR', ...nodes, ...edges, ...colours, '```'].join('\n');
+}
+
+function integration(convoy: Convoy): string {
+  const { verified, red } = convoy;
+  if (red)
+    return `**Verification is red**: \`${code(red.command)}\` ended with ${exit(red)} on \`${red.commit.slice(0, 9)}\`.`;
+  if (!verified) return '';
+  const head = `\`${verified.commit.slice(0, 9)}\``;
+  if (verified.command === null)
+    return `**Head** ${head}. No verification command is known, so nothing was shown.`;
+  return `**Head** ${head}, verified by \`${code(verified.command)}\` in ${(verified.durationMs / 1000).toFixed(1)} s.`;
+}
+
+const code = (command: string | null): string => inlineUntrusted(command ?? '', 120);
+const exit = (red: { exitCode: number | null; timedOut: boolean }): string =>
+  red.timedOut ? 'a time-out' : `status ${red.exitCode ?? 'unknown'}`;
+
+function mayorsWords(convoy: Convoy): string {
+  const report = convoy.mayor?.reported?.report ?? '';
+  if (report === '') return '';
+  return `<details><summary>The Mayor's report</summary>\n\n${quoteUntrusted(report, 4000)}\n\n</details>`;
+}
+
+function footer(convoy: Convoy): string {
+  const { spent, budgetUsd } = convoy;
+  const cap = budgetUsd === null ? '' : ` of $${budgetUsd.toFixed(2)}`;
+  const sum = tokens(spent.inputTokens + spent.outputTokens);
+  return `<sub>${sum} tokens · $${spent.usd.toFixed(2)}${cap} · ordered by ${inlineUntrusted(convoy.opened.labelledBy, 60)} · the text is taken as it stood when the label was set</sub>`;
+}
+
+function tokens(count: number): string {
+  return count < 10_000 ? String(count) : `${Math.round(count / 1000)}k`;
+}
