@@ -5,13 +5,9 @@ import type { Convoy, Effect } from './state.ts';
 const issueReceipt = z.object({ number: z.int(), id: z.int() });
 const commentReceipt = z.object({ id: z.int() });
 
-/** The effect of a kind and subject that stands: confirmed or on its way; one that failed for good doesn't count. */
+/** The newest effect of a kind and subject, whatever became of it. */
 export function effectOf(convoy: Convoy, kind: EffectKind, subject: string): Effect | null {
-  return (
-    convoy.effects.findLast(
-      (one) => one.kind === kind && one.subject === subject && one.status !== 'failed',
-    ) ?? null
-  );
+  return convoy.effects.findLast((one) => one.kind === kind && one.subject === subject) ?? null;
 }
 
 export const beadSubject = (bead: number): string => `bead ${bead}`;

@@ -20,14 +20,17 @@ export interface WantedEffect {
 
 /**
  * Intends, does and confirms an effect. An intent without a receipt is looked for on GitHub before it is done again, so
- * that a crash or a 502 after the fact doubles nothing. Rejects with `HubFailed` when GitHub refuses.
+ * that a crash or a 502 after the fact doubles nothing. Null when GitHub has refused it for good; rejects with `HubFailed`
+ * when it may work later.
  */
 export async function ensureEffect(town: Town, stream: StreamId, wanted: WantedEffect): Promise<unknown> {
   const before = current(town, stream, wanted);
+  if (before?.status === 'failed') return null;
   if (before?.status === 'confirmed') return before.receipt;
   const found = before ? await wanted.find(before) : null;
   const effect = before ?? (await intend(town, stream, wanted));
   const receipt = found ?? (await perform(town, stream, wanted, effect));
+  if (receipt === null) return null;
   const confirmed = {
     effect: effect.id,
     kind: wanted.kind,
@@ -37,6 +40,9 @@ export async function ensureEffect(town: Town, stream: StreamId, wanted: WantedE
   await note(town, stream, { type: 'EffectConfirmed', data: confirmed }, `confirm:${effect.id}`);
   return receipt;
 }
+
+/** Gone, or against GitHub's rules: the same call would be refused again. */
+const refusedForGood: ReadonlySet<number> = new Set([404, 410, 422]);
 
 function current(town: Town, stream: StreamId, wanted: WantedEffect): Effect | null {
   const { state } = town.ledger.load(stream, convoyFold);
@@ -54,7 +60,12 @@ async function intend(town: Town, stream: StreamId, wanted: WantedEffect): Promi
   return effect;
 }
 
-async function perform(town: Town, stream: StreamId, wanted: WantedEffect, effect: Effect): Promise<Json> {
+async function perform(
+  town: Town,
+  stream: StreamId,
+  wanted: WantedEffect,
+  effect: Effect,
+): Promise<Json | null> {
   try {
     return await wanted.perform(effect);
   } catch (error) {
@@ -64,8 +75,10 @@ async function perform(town: Town, stream: StreamId, wanted: WantedEffect, effec
       if (found !== null) return found;
     }
     const { kind, subject } = wanted;
-    const data = { effect: effect.id, kind, subject, reason: error.message, final: false };
+    const final = error.status !== null && refusedForGood.has(error.status);
+    const data = { effect: effect.id, kind, subject, reason: error.message, final };
     await note(town, stream, { type: 'EffectFailed', data }, `failed:${effect.id}:${town.newId()}`);
+    if (final) return null;
     throw error;
   }
 }

@@ -1,0 +1,54 @@
+import { failConvoy } from '../../domain/convoy/decisions/end-convoy.ts';
+import { convoyFold } from '../../domain/convoy/evolve.ts';
+import type { Step } from '../../domain/convoy/next-steps.ts';
+import type { StreamId } from '../../domain/event.ts';
+import { runMayor } from '../mayor/run-mayor.ts';
+import { runPolecat } from '../polecat/run-polecat.ts';
+import { finalPass } from '../refinery/final-pass.ts';
+import { integrate } from '../refinery/integrate.ts';
+import { openPullRequest } from '../refinery/open-pull-request.ts';
+import type { Town } from '../town.ts';
+import type { StepPause } from './conduct.ts';
+import { handOut } from './hand-out.ts';
+
+const nothingToWaitFor: StepPause = { wakeAt: null };
+
+/** Does one step for a convoy. Each can be cut off at any point and taken again. */
+export async function takeStep(
+  town: Town,
+  stream: StreamId,
+  step: Step,
+  signal: AbortSignal,
+): Promise<StepPause> {
+  switch (step.kind) {
+    case 'mayor':
+      return runMayor(town, stream, signal);
+    case 'hand-out':
+      await handOut(town, stream, step.bead);
+      return nothingToWaitFor;
+    case 'polecat':
+      await runPolecat(town, stream, step.bead, step.session, signal);
+      return nothingToWaitFor;
+    case 'integrate':
+      await integrate(town, stream, signal);
+      return nothingToWaitFor;
+    case 'final-pass':
+      await finalPass(town, stream, signal);
+      return nothingToWaitFor;
+    case 'pull-request':
+      await openPullRequest(town, stream);
+      return nothingToWaitFor;
+    case 'give-up':
+      await town.ledger.decide({
+        stream,
+        fold: convoyFold,
+        actor: 'town',
+        cause: step.key,
+        decide: (state) => failConvoy(state, step.reason),
+      });
+      return nothingToWaitFor;
+    case 'clean-up':
+      await town.sandboxes.removeConvoy(stream);
+      return nothingToWaitFor;
+  }
+}
