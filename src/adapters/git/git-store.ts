@@ -1,0 +1,35 @@
+import type { GitStore } from '../../town/ports/git-store.ts';
+import { commitChanges } from './commit-changes.ts';
+import { commitTree } from './commit-tree.ts';
+import { changedPaths, diff } from './compare-trees.ts';
+import type { Git } from './git-process.ts';
+import { merge } from './merge.ts';
+import { packTree } from './pack-tree.ts';
+import type { CommitLimits } from './path-rules.ts';
+import { listFiles, readFile } from './read-tree-files.ts';
+import { deleteRef, isAncestor, moveRef, resolveRevision } from './refs.ts';
+import { fetch, push } from './transfer.ts';
+import { treeDifference } from './tree-difference.ts';
+
+/** The port's operations over one bare repository. `now` (milliseconds) dates the files of packed trees. */
+export function createGitStore(git: Git, limits: CommitLimits, now: () => number): GitStore {
+  const seconds = (): number => Math.floor(now() / 1000);
+  return {
+    resolve: (revision) => resolveRevision(git, revision),
+    treeOf: (commit) => git.text(['rev-parse', '--verify', '--end-of-options', `${commit}^{tree}`]),
+    pack: (tree) => packTree(git, tree, seconds()),
+    difference: (from, to) => treeDifference(git, from, to, seconds()),
+    commitChanges: (request) => commitChanges(git, request, limits),
+    merge: (ours, theirs) => merge(git, ours, theirs),
+    commitTree: (request) => commitTree(git, request),
+    moveRef: (ref, to, expected) => moveRef(git, ref, to, expected),
+    deleteRef: (ref) => deleteRef(git, ref),
+    isAncestor: (ancestor, descendant) => isAncestor(git, ancestor, descendant),
+    diff: (from, to, options) => diff(git, from, to, options),
+    changedPaths: (from, to) => changedPaths(git, from, to),
+    readFile: (treeish, path, maxBytes) => readFile(git, treeish, path, maxBytes),
+    listFiles: (treeish, folder, options) => listFiles(git, treeish, folder, options),
+    fetch: (remote, refspecs) => fetch(git, remote, refspecs),
+    push: (remote, request) => push(git, remote, request),
+  };
+}

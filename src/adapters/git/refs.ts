@@ -1,0 +1,35 @@
+import type { Git } from './git-process.ts';
+
+const absent = (oid: string): string => '0'.repeat(oid.length);
+
+export async function resolveRevision(git: Git, revision: string): Promise<string | null> {
+  const { exitCode, stdout } = await git.run(
+    ['rev-parse', '--verify', '--quiet', '--end-of-options', revision],
+    { allowed: [0, 1, 128] },
+  );
+  return exitCode === 0 ? stdout.toString('utf8').trim() : null;
+}
+
+/** Compare and swap. False when the ref stood elsewhere, decided by reading it again rather than by git's words. */
+export async function moveRef(git: Git, ref: string, to: string, expected: string | null): Promise<boolean> {
+  const { exitCode } = await git.run(['update-ref', '--no-deref', ref, to, expected ?? absent(to)], {
+    allowed: [0, 1, 128],
+  });
+  if (exitCode === 0) return true;
+  const standing = await resolveRevision(git, ref);
+  if (standing !== expected) return false;
+  // It stands where it should and could still not be moved: a lock that was left, or no right to write.
+  await git.run(['update-ref', '--no-deref', ref, to, expected ?? absent(to)]);
+  return true;
+}
+
+export async function deleteRef(git: Git, ref: string): Promise<void> {
+  await git.run(['update-ref', '--no-deref', '-d', ref]);
+}
+
+export async function isAncestor(git: Git, ancestor: string, descendant: string): Promise<boolean> {
+  const { exitCode } = await git.run(['merge-base', '--is-ancestor', ancestor, descendant], {
+    allowed: [0, 1],
+  });
+  return exitCode === 0;
+}

@@ -1,0 +1,61 @@
+import type { PushResult, Remote } from '../../town/ports/git-store.ts';
+import type { Git } from './git-process.ts';
+import { remoteAccess } from './remote-access.ts';
+
+/** Fetches exactly the refspecs: no tags, no submodules, no FETCH_HEAD. Objects are checked as they come in. */
+export async function fetch(git: Git, remote: Remote, refspecs: readonly string[]): Promise<void> {
+  const { url, settings, variables } = remoteAccess(remote);
+  await git.run(
+    [
+      'fetch',
+      '--quiet',
+      '--no-tags',
+      '--no-recurse-submodules',
+      '--no-write-fetch-head',
+      '--end-of-options',
+    ].concat(url, refspecs),
+    { settings, variables },
+  );
+}
+
+/**
+ * Pushes one commit to one ref if it stands at `expected` there, decided by the remote itself. The answer is read from
+ * `--porcelain`: a line `<flag> TAB <from>:<to> TAB <summary>`. Source: git-push(1), OUTPUT.
+ */
+export async function push(
+  git: Git,
+  remote: Remote,
+  {
+    commit,
+    ref,
+    expected,
+  }: { readonly commit: string; readonly ref: string; readonly expected: string | null },
+): Promise<PushResult> {
+  const { url, settings, variables } = remoteAccess(remote);
+  const { stdout, exitCode } = await git.run(
+    [
+      'push',
+      '--porcelain',
+      '--no-verify',
+      `--force-with-lease=${ref}:${expected ?? ''}`,
+      url,
+      `${commit}:${ref}`,
+    ],
+    { settings, variables, allowed: [0, 1] },
+  );
+  const line = stdout
+    .toString('utf8')
+    .split('\n')
+    .find((candidate) => candidate.split('\t')[1] === `${commit}:${ref}`);
+  const flag = line?.charAt(0);
+  if (exitCode === 0) return { status: flag === '=' ? 'up-to-date' : 'pushed' };
+  const reason = line?.split('\t')[2] ?? 'the remote gave no reason';
+  return { status: 'rejected', reason, actual: await standing(git, remote, ref) };
+}
+
+async function standing(git: Git, remote: Remote, ref: string): Promise<string | null> {
+  const { url, settings, variables } = remoteAccess(remote);
+  const listed = await git.text(['ls-remote', '--refs', url, ref], { settings, variables });
+  const line = listed.split('\n').find((candidate) => candidate.split('\t')[1] === ref);
+  return line?.split('\t')[0] ?? null;
+}
