@@ -24,7 +24,7 @@ const link = (path: string, target: string): Change => ({
 const remove = (path: string): Change => ({ kind: 'delete', path: Buffer.from(path) });
 
 async function committed(base: Readonly<Record<string, Entry>>, changes: readonly Change[]) {
-  await using rig = await rigUnderTest();
+  const rig = await rigUnderTest();
   const parent = await rig.user.commit('base', base);
   await rig.import();
   const result = await rig.store.commitChanges({

@@ -6,20 +6,20 @@ import { temporaryFolder } from '../../testing/git/temporary-folder.ts';
 import { createGitStores } from './create-git-stores.ts';
 
 test('no git, or one that is too old, is said in a sentence', async () => {
-  await using folder = await temporaryFolder();
-  const stores = (git: string) => createGitStores({ folder: folder.path, now: () => 0, git });
+  const folder = await temporaryFolder();
+  const stores = (git: string) => createGitStores({ folder: folder, now: () => 0, git });
   await expect(stores('/no/such/git').open(1)).rejects.toMatchObject({
     name: 'GitMissing',
     message: expect.stringContaining('Install git 2.38'),
   });
-  const old = join(folder.path, 'old-git');
+  const old = join(folder, 'old-git');
   await writeFile(old, '#!/bin/sh\necho git version 2.30.2\n');
   await chmod(old, 0o755);
   await expect(stores(old).open(1)).rejects.toMatchObject({ name: 'GitTooOld', found: '2.30.2' });
 });
 
 test('refs move only from where they are expected, files and lists are read, diffs are capped', async () => {
-  await using rig = await rigUnderTest();
+  const rig = await rigUnderTest();
   const { store } = rig;
   const one = await rig.user.commit('one', { 'a/b': '1\n', c: '2\n', d: Buffer.from([0, 1]) });
   const two = await rig.user.commit('two', { 'a/b': `${'1\n'.repeat(50)}`, d: Buffer.from([0, 2]) });
@@ -55,7 +55,7 @@ test('refs move only from where they are expected, files and lists are read, dif
 });
 
 test('the same commit request gives the same id, as a person would read it', async () => {
-  await using rig = await rigUnderTest();
+  const rig = await rigUnderTest();
   const parent = await rig.user.commit('base', { a: '1' });
   await rig.import();
   const author = {

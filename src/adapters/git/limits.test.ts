@@ -13,11 +13,11 @@ const write = (path: string, bytes: number): Change => ({
 });
 
 test('files over the size and over the count are named and left out', async () => {
-  await using folder = await temporaryFolder();
-  const user = await userRepository(join(folder.path, 'user'));
+  const folder = await temporaryFolder();
+  const user = await userRepository(join(folder, 'user'));
   const parent = await user.commit('base', { a: '' });
   const limits = { maxFileBytes: 10, maxFiles: 3, maxPathBytes: 100 };
-  const store = await createGitStores({ folder: folder.path, now: () => 0, limits }).open(7);
+  const store = await createGitStores({ folder: folder, now: () => 0, limits }).open(7);
   await store.fetch({ url: user.path, token: null }, ['+refs/heads/*:refs/heads/*']);
   const result = await store.commitChanges({
     parent,
@@ -36,10 +36,10 @@ test('files over the size and over the count are named and left out', async () =
 });
 
 test('changes that fail half way leave no process and no commit', async () => {
-  await using folder = await temporaryFolder();
-  const user = await userRepository(join(folder.path, 'user'));
+  const folder = await temporaryFolder();
+  const user = await userRepository(join(folder, 'user'));
   const parent = await user.commit('base', { a: '' });
-  const store = await createGitStores({ folder: folder.path, now: () => 0 }).open(7);
+  const store = await createGitStores({ folder: folder, now: () => 0 }).open(7);
   await store.fetch({ url: user.path, token: null }, ['+refs/heads/*:refs/heads/*']);
   async function* broken(): AsyncGenerator<Change> {
     yield write('a', 3);

@@ -5,7 +5,7 @@ import type { Entry } from '../../testing/git/user-repository.ts';
 type Files = Readonly<Record<string, Entry>>;
 
 async function mergeOf(base: Files, ours: Files, theirs: Files) {
-  await using rig = await rigUnderTest();
+  const rig = await rigUnderTest();
   const start = await rig.user.commit('base', base);
   await rig.user.branch('ours', start);
   const left = await rig.user.commit('ours', ours);
@@ -113,7 +113,7 @@ describe('a merge without a working tree', () => {
 });
 
 test('submodules moved apart are a conflict', async () => {
-  await using rig = await rigUnderTest();
+  const rig = await rigUnderTest();
   const inner = ['1', '2', '3'].map((digit) => digit.repeat(40));
   const put = async (oid: string | undefined): Promise<string> => {
     await rig.user.git('update-index', '--add', '--cacheinfo', `160000,${oid},sub`);

@@ -42,7 +42,7 @@ const hostile = [
 
 describe('a tree that is packed and taken back untouched', () => {
   test('keeps its id whatever its attributes ask for', async () => {
-    await using rig = await rigUnderTest();
+    const rig = await rigUnderTest();
     const commit = await rig.user.commit('base', {
       dropped: 'not dropped\n',
       subst: '$Format:%H$\n',
@@ -75,7 +75,7 @@ describe('a tree that is packed and taken back untouched', () => {
   });
 
   test('keeps names that are not UTF-8, long names and empty files', async () => {
-    await using rig = await rigUnderTest();
+    const rig = await rigUnderTest();
     const odd = Buffer.concat([Buffer.from('caf'), Buffer.from([0xe9])]);
     const base = await rig.user.commit('base', { [`${'d'.repeat(120)}/${'f'.repeat(180)}`]: '', é: 'x' });
     await rig.import();
@@ -91,7 +91,7 @@ describe('a tree that is packed and taken back untouched', () => {
 });
 
 test('everything belongs to the sandbox user and is dated by the given clock', async () => {
-  await using rig = await rigUnderTest();
+  const rig = await rigUnderTest();
   const commit = await rig.user.commit('base', { 'a/b': 'x', l: { link: 'a/b' }, big: 'y'.repeat(100_000) });
   await rig.import();
   const entries = await readTar(rig.store.pack(await rig.store.treeOf(commit)));
@@ -106,7 +106,7 @@ test('everything belongs to the sandbox user and is dated by the given clock', a
 });
 
 test('a submodule is an empty folder, and survives a change beside it', async () => {
-  await using rig = await rigUnderTest();
+  const rig = await rigUnderTest();
   await rig.user.commit('base', { a: 'x' });
   await rig.user.git('update-index', '--add', '--cacheinfo', `160000,${'1'.repeat(40)},sub`);
   await rig.user.git('commit', '--quiet', '-m', 'sub');
@@ -137,7 +137,7 @@ test('a submodule is an empty folder, and survives a change beside it', async ()
 });
 
 test('the difference of two trees turns one into the other', async () => {
-  await using rig = await rigUnderTest();
+  const rig = await rigUnderTest();
   const from = await rig.user.commit('from', { same: '1', changed: '1', gone: '1', file: '1', 'dir/x': '1' });
   const to = await rig.user.commit('to', {
     changed: '2',
@@ -160,12 +160,12 @@ test('the difference of two trees turns one into the other', async () => {
 });
 
 test('a tree that is not there fails the stream instead of ending it', async () => {
-  await using rig = await rigUnderTest();
+  const rig = await rigUnderTest();
   await expect(readTar(rig.store.pack('0'.repeat(40)))).rejects.toMatchObject({ name: 'GitFailed' });
 });
 
 test('a stream that is dropped half way ends its git', async () => {
-  await using rig = await rigUnderTest();
+  const rig = await rigUnderTest();
   const commit = await rig.user.commit('base', { big: 'y'.repeat(10_000_000) });
   await rig.import();
   const stream = rig.store.pack(await rig.store.treeOf(commit));

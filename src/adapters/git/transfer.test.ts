@@ -33,7 +33,6 @@ async function started() {
 
 test('a push succeeds only where the remote stands as expected', async () => {
   const { rig, one, two, path } = await started();
-  await using _ = rig;
   const remote = { url: path, token: null };
   const push = (commit: string, expected: string | null) => rig.store.push(remote, { commit, ref, expected });
   expect(await push(one, null)).toEqual({ status: 'pushed' });
@@ -45,8 +44,7 @@ test('a push succeeds only where the remote stands as expected', async () => {
 
 test('a token goes over HTTP as a header to that host, and nowhere else', async () => {
   const { rig, one, path } = await started();
-  await using _ = rig;
-  await using server = await serveGit(join(path, '..'), secret);
+  const server = await serveGit(join(path, '..'), secret);
   const remote = { url: `${server.url}/repo.git`, token: secret };
   await rig.store.fetch(remote, ['+refs/heads/main:refs/remotes/origin/main']);
   expect(await rig.store.resolve('refs/remotes/origin/main')).not.toBeNull();
@@ -60,8 +58,7 @@ test('a token goes over HTTP as a header to that host, and nowhere else', async 
 
 test('a wrong token fails at once, without a prompt and without saying it', async () => {
   const { rig, path } = await started();
-  await using _ = rig;
-  await using server = await serveGit(join(path, '..'), secret);
+  const server = await serveGit(join(path, '..'), secret);
   const failing = rig.store.fetch({ url: `${server.url}/repo.git`, token: 'wrong-token' }, ['main']);
   const error = await failing.catch((reason: unknown) => reason);
   expect(error).toMatchObject({ name: 'GitFailed', exitCode: 128 });

@@ -4,8 +4,8 @@ import type { GitStore } from '../../town/ports/git-store.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { type UserRepository, userRepository } from './user-repository.ts';
 
-/** A person's repository and the town's bare one beside it, both real. */
-export interface RigUnderTest extends AsyncDisposable {
+/** A person's repository and the town's bare one beside it, both real; gone when the running test is over. */
+export interface RigUnderTest {
   readonly folder: string;
   readonly user: UserRepository;
   readonly store: GitStore;
@@ -17,14 +17,13 @@ export const testTime = Date.parse('2026-02-03T04:05:06Z');
 
 export async function rigUnderTest(): Promise<RigUnderTest> {
   const folder = await temporaryFolder();
-  const user = await userRepository(join(folder.path, 'user'));
-  const stores = createGitStores({ folder: join(folder.path, 'rigs'), now: () => testTime });
+  const user = await userRepository(join(folder, 'user'));
+  const stores = createGitStores({ folder: join(folder, 'rigs'), now: () => testTime });
   const store = await stores.open(1);
   return {
-    folder: folder.path,
+    folder,
     user,
     store,
     import: () => store.fetch({ url: user.path, token: null }, ['+refs/heads/*:refs/heads/*']),
-    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   };
 }

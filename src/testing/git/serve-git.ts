@@ -2,15 +2,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
 
 /** A real smart-HTTP git server on loopback over the bare repositories of a folder. */
-export interface GitServer extends AsyncDisposable {
+export interface GitServer {
   readonly url: string;
   /** The `Authorization` header of each request so far. */
   readonly authorizations: readonly (string | undefined)[];
 }
 
-/** Serves `folder` by git's own `http-backend`; with a token, every request must carry it as GitHub wants it. */
+/** Serves `folder` by git's own `http-backend`; with a token, every request must carry it as GitHub wants it. It stops when the test is over. */
 export async function serveGit(folder: string, token: string | null): Promise<GitServer> {
   const authorizations: (string | undefined)[] = [];
   const wanted = token === null ? null : `Basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
@@ -24,15 +25,15 @@ export async function serveGit(folder: string, token: string | null): Promise<Gi
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  onTestFinished(async () => {
+    server.close();
+    server.closeAllConnections();
+    await once(server, 'close');
+  });
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
     authorizations,
-    async [Symbol.asyncDispose]() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
   };
 }
 
