@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { roleName } from '../../../domain/session/events.ts';
+
+const model = z.string().min(1);
+
+/** What `gastown run` is asked to do, with every default filled in. */
+export const runOptions = z.strictObject({
+  task: z.string().trim().min(1, 'the task is empty'),
+  /** Absolute. */
+  workspace: z.string().min(1),
+  image: z.string().min(1),
+  memoryBytes: z.int().positive(),
+  cpus: z.number().positive(),
+  network: z.enum(['none', 'open']),
+  polecats: z.int().positive(),
+  verify: z.string().min(1).nullable(),
+  setup: z.array(z.string().min(1)),
+  models: z.strictObject({ all: model.nullable(), byRole: z.partialRecord(roleName, model) }),
+  json: z.boolean(),
+  allowDirty: z.boolean(),
+  merge: z.boolean(),
+  debug: z.boolean(),
+});
+export type RunOptions = z.output<typeof runOptions>;
+
+/** The image that set-up builds: what `--image` means by its default. */
+export const defaultImage = 'rig';
