@@ -58,7 +58,8 @@ export const sessionEventTypes = {
       /** Kept for people; never sent on. */
       reasoning: z.string(),
       toolCalls: z.array(toolCall),
-      finish: z.enum(['stop', 'tool-calls', 'length', 'refusal']),
+      /** `repetition`: we cut it off because it said the same thing over and over. */
+      finish: z.enum(['stop', 'tool-calls', 'length', 'refusal', 'repetition']),
       usage,
       latencyMs: z.number().nonnegative(),
     }),

@@ -1,0 +1,41 @@
+import type { Bead } from '../bead/bead.ts';
+import { hopelessNeeds, isOver, isSettled } from '../bead/derive.ts';
+import type { Convoy } from './state.ts';
+
+const slung = (convoy: Convoy): readonly Bead[] => [...convoy.beads.values()].filter((bead) => bead.slung);
+
+/** Every slung bead is settled, or can never start. True as well when nothing is slung. */
+export function isAwaitOver(convoy: Convoy): boolean {
+  return convoy.ended !== null || slung(convoy).every((bead) => isOver(convoy.beads, bead));
+}
+
+/** What the Mayor reads after waiting: a line for each slung bead, and the open ones that nobody slung. */
+export function awaitReport(convoy: Convoy, why: 'settled' | 'timeout'): string {
+  const ordered = slung(convoy);
+  const forgotten = [...convoy.beads.values()].filter((bead) => bead.status === 'open' && !bead.slung);
+  const head =
+    ordered.length === 0
+      ? 'Nothing has been slung.'
+      : why === 'timeout'
+        ? 'Time is up. Some beads are still out.'
+        : 'All slung beads are settled.';
+  const lines = ordered.map((bead) => `[${bead.number}] ${bead.title}: ${fate(convoy, bead)}`);
+  const open = forgotten.map((bead) => `[${bead.number}] ${bead.title}: open, and nobody slung it`);
+  return [head, ...lines, ...open].join('\n');
+}
+
+function fate(convoy: Convoy, bead: Bead): string {
+  if (bead.landedAs !== null) return `landed${lastNote(bead)}`;
+  if (bead.outcome?.kind === 'no-changes' && bead.status === 'closed') {
+    return `closed without a change: ${bead.outcome.reason}`;
+  }
+  if (bead.quarantined) return `in quarantine: ${bead.blockedBecause ?? ''}`;
+  const hopeless = hopelessNeeds(convoy.beads, bead);
+  if (hopeless.length > 0) return `can't start, because bead ${hopeless.join(', ')} will not land`;
+  return isSettled(bead) ? bead.status : `still out (${bead.status}, attempt ${bead.attempts})`;
+}
+
+function lastNote(bead: Bead): string {
+  const note = bead.notes.at(-1);
+  return note ? `; note: ${note.text.slice(0, 500)}` : '';
+}

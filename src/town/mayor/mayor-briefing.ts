@@ -1,0 +1,23 @@
+import type { Convoy } from '../../domain/convoy/state.ts';
+import { fenceForModel } from '../../domain/text/fence-for-model.ts';
+
+/** The Mayor's first message: the order as it stood at the label, and what lies in the repository. */
+export function mayorBriefing(
+  convoy: Convoy,
+  rig: { readonly files: readonly string[]; readonly memory: string | null },
+  nonce: string,
+): string {
+  const { opened } = convoy;
+  const order = fenceForModel(`issue #${opened.issue}`, `${opened.title}\n\n${opened.body}`.trim(), nonce);
+  const files = rig.files.length === 0 ? '(the repository is empty)' : rig.files.join('\n');
+  const verify = opened.settings.verify ?? '(none is configured)';
+  return [
+    `Convoy #${opened.issue} of ${opened.repository.owner}/${opened.repository.name}, based on ${opened.base.branch}.`,
+    `The order:\n${order}`,
+    `What must pass on the integrated result: ${verify}`,
+    `Files at the root:\n${files}`,
+    rig.memory === null ? '' : `AGENTS.md:\n${fenceForModel('AGENTS.md', rig.memory, nonce)}`,
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}

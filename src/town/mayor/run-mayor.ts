@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { resumeSession } from '../../agent/run-session.ts';
+import type { SessionStop } from '../../agent/session.ts';
+import { awaitReport, isAwaitOver } from '../../domain/convoy/await-beads.ts';
+import { reportMayor, startMayor } from '../../domain/convoy/decisions/report-mayor.ts';
+import { convoyFold } from '../../domain/convoy/evolve.ts';
+import type { Convoy } from '../../domain/convoy/state.ts';
+import type { StreamId } from '../../domain/event.ts';
+import type { StepPause } from '../dispatch/conduct.ts';
+import { holdSession } from '../session/hold-session.ts';
+import { type ConvoyDesk, convoyDesk } from '../tools/convoy-desk.ts';
+import type { Town } from '../town.ts';
+import { awaiting } from './await-beads-tool.ts';
+import { mayorBriefing } from './mayor-briefing.ts';
+import { mayorTools } from './mayor-tools.ts';
+
+/** Starts the convoy's Mayor or lets it go on; comes back when the Mayor has reported, or waits for beads. */
+export async function runMayor(town: Town, stream: StreamId, signal: AbortSignal): Promise<StepPause> {
+  const session = await sessionOf(town, stream);
+  const desk = convoyDesk(town, stream, { actor: 'mayor', session });
+  for (;;) {
+    const stop = await oneRun(town, desk, session, signal);
+    if (stop.status === 'interrupted') return { wakeAt: null };
+    if (stop.status === 'ended') {
+      await report(desk, session, stop);
+      return { wakeAt: null };
+    }
+    const { until } = awaiting.parse(stop.waitingFor);
+    const convoy = desk.convoy();
+    const over = isAwaitOver(convoy);
+    if (!over && town.clock() < new Date(until)) return { wakeAt: new Date(until) };
+    const result = awaitReport(convoy, over ? 'settled' : 'timeout');
+    await resumeSession(town, session, { callId: stop.callId, result });
+  }
+}
+
+async function oneRun(
+  town: Town,
+  desk: ConvoyDesk,
+  session: string,
+  signal: AbortSignal,
+): Promise<SessionStop> {
+  const convoy = desk.convoy();
+  const plan = {
+    id: session,
+    role: 'mayor',
+    convoy: desk.stream,
+    bead: null,
+    attempt: null,
+    briefing: await briefing(town, convoy),
+    offered: await mayorTools(town, desk),
+  } as const;
+  return holdSession(town, plan, signal);
+}
+
+async function sessionOf(town: Town, stream: StreamId): Promise<string> {
+  const { state } = await town.ledger.decide({
+    stream,
+    fold: convoyFold,
+    actor: 'town',
+    cause: 'convoy-opened',
+    decide: (now) => startMayor(now, town.newId()),
+  });
+  if (!state?.mayor) throw new Error(`${stream} has no Mayor.`);
+  return state.mayor.session;
+}
+
+async function report(desk: ConvoyDesk, session: string, stop: Extract<SessionStop, { status: 'ended' }>) {
+  const finished = stop.outcome === 'finished' || stop.outcome === 'done';
+  const words = finished
+    ? stop.text
+    : `The Mayor's session ended early (${stop.outcome}). ${stop.detail}`.trim();
+  await desk.decide((state) => reportMayor(state, { session, finished, report: words }));
+}
+
+const filesShown = 200;
+const memoryBytesShown = 16 * 1024;
+
+async function briefing(town: Town, convoy: Convoy): Promise<string> {
+  const { repository, base } = convoy.opened;
+  const store = await town.git.open(repository.id);
+  const files = await store.listFiles(base.commit, '', { recursive: false, limit: filesShown });
+  const memory = await store.readFile(base.commit, 'AGENTS.md', memoryBytesShown);
+  const text = memory === null ? null : Buffer.from(memory).toString('utf8');
+  return mayorBriefing(convoy, { files, memory: text }, randomUUID().slice(0, 8));
+}

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { WorkspaceLost } from '../../agent/ports/workspace.ts';
+import type { SessionStop } from '../../agent/session.ts';
+import type { Bead, Lease } from '../../domain/bead/bead.ts';
+import { releaseBead } from '../../domain/convoy/decisions/release-bead.ts';
+import type { StreamId } from '../../domain/event.ts';
+import { sandboxFor } from '../dispatch/start-sandbox.ts';
+import type { Sandbox } from '../ports/sandbox.ts';
+import { holdSession } from '../session/hold-session.ts';
+import { type ConvoyDesk, convoyDesk } from '../tools/convoy-desk.ts';
+import type { Town } from '../town.ts';
+import { attemptSummary } from './attempt-summary.ts';
+import { polecatBriefing } from './polecat-briefing.ts';
+import { polecatTools } from './polecat-tools.ts';
+
+/** Works a bead that this runner holds, in a container of its own, until it is closed or given back. */
+export async function runPolecat(
+  town: Town,
+  stream: StreamId,
+  number: number,
+  session: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const desk = convoyDesk(town, stream, { actor: actorOf(town, stream, number), session });
+  const bead = desk.convoy().beads.get(number);
+  if (bead?.lease?.session !== session) return;
+  const sandbox = await ownSandbox(town, desk, bead, bead.lease);
+  if (sandbox === null) {
+    await release(town, desk, number, session, 'its container was lost');
+    return;
+  }
+  const stop = await work(town, desk, bead, bead.lease, sandbox, signal);
+  if (stop.status === 'interrupted') {
+    await sandbox.stop();
+    return;
+  }
+  await release(town, desk, number, session, reasonOf(stop));
+  await sandbox.remove();
+}
+
+function actorOf(town: Town, stream: StreamId, number: number): string {
+  const topic = convoyDesk(town, stream, { actor: 'town', session: '' }).convoy().beads.get(number)?.topic;
+  return `polecat:${topic ?? number}`;
+}
+
+/** Null when the session had begun its work in a container that is gone: that work can't be gone on with. */
+async function ownSandbox(town: Town, desk: ConvoyDesk, bead: Bead, lease: Lease): Promise<Sandbox | null> {
+  const begun = town.ledger.read(`session/${lease.session}`).some((event) => event.type === 'ToolFinished');
+  if (begun) return town.sandboxes.find(lease.session);
+  const purpose = `bead ${bead.number} attempt ${lease.attempt}`;
+  return sandboxFor(town, desk.convoy(), lease.from, { purpose, session: lease.session });
+}
+
+async function work(
+  town: Town,
+  desk: ConvoyDesk,
+  bead: Bead,
+  lease: Lease,
+  sandbox: Sandbox,
+  signal: AbortSignal,
+): Promise<SessionStop> {
+  const memory = await rigMemory(town, desk, lease.from);
+  const plan = {
+    id: lease.session,
+    role: 'polecat',
+    convoy: desk.stream,
+    bead: bead.number,
+    attempt: lease.attempt,
+    briefing: polecatBriefing(desk.convoy(), bead, memory, randomUUID().slice(0, 8)),
+    offered: polecatTools(
+      town,
+      desk,
+      { number: bead.number, session: lease.session, from: lease.from },
+      sandbox,
+    ),
+  } as const;
+  try {
+    return await holdSession(town, plan, signal);
+  } catch (error) {
+    if (!(error instanceof WorkspaceLost)) throw error;
+    return { status: 'ended', outcome: 'cancelled', text: '', detail: 'its container was lost' };
+  }
+}
+
+const memoryBytesShown = 16 * 1024;
+
+async function rigMemory(town: Town, desk: ConvoyDesk, commit: string): Promise<string | null> {
+  const store = await town.git.open(desk.convoy().opened.repository.id);
+  const bytes = await store.readFile(commit, 'AGENTS.md', memoryBytesShown);
+  return bytes === null ? null : Buffer.from(bytes).toString('utf8');
+}
+
+/** Gives the bead back unless the session closed it. */
+async function release(
+  town: Town,
+  desk: ConvoyDesk,
+  bead: number,
+  session: string,
+  reason: string,
+): Promise<void> {
+  if (desk.convoy().beads.get(bead)?.lease?.session !== session) return;
+  const summary = attemptSummary(town.ledger.read(`session/${session}`));
+  await desk.decide((state) => releaseBead(state, { bead, session, reason, summary }));
+}
+
+function reasonOf(stop: SessionStop): string {
+  if (stop.status !== 'ended') return 'its session waited for something that a polecat can not wait for';
+  const how =
+    stop.outcome === 'finished'
+      ? 'it stopped without closing its bead'
+      : `its session ended: ${stop.outcome}`;
+  return stop.detail === '' ? how : `${how} (${stop.detail})`;
+}

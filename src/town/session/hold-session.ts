@@ -1,0 +1,47 @@
+import { runSession } from '../../agent/run-session.ts';
+import type { SessionStop } from '../../agent/session.ts';
+import type { Tool } from '../../agent/tool.ts';
+import type { StreamId } from '../../domain/event.ts';
+import type { RoleName } from '../../domain/session/events.ts';
+import type { Town } from '../town.ts';
+import { recordSpending } from './record-spending.ts';
+import { toolsOfRole } from './tools-of-role.ts';
+
+export interface SessionPlan {
+  readonly id: string;
+  readonly role: RoleName;
+  readonly convoy: StreamId;
+  readonly bead: number | null;
+  readonly attempt: number | null;
+  readonly briefing: string;
+  /** All tools that this place in the town offers; the role's file picks among them. */
+  readonly offered: readonly Tool[];
+}
+
+/** Runs (or goes on with) a session of a role for a convoy, and settles what it cost, however it stops. */
+export async function holdSession(town: Town, plan: SessionPlan, signal: AbortSignal): Promise<SessionStop> {
+  const role = roleOf(town, plan.role);
+  const spec = {
+    id: plan.id,
+    role: plan.role,
+    convoy: plan.convoy,
+    bead: plan.bead,
+    attempt: plan.attempt,
+    models: town.models[plan.role],
+    system: role.system,
+    briefing: plan.briefing,
+    tools: toolsOfRole(role, plan.offered),
+    maxIterations: role.maxIterations,
+  };
+  try {
+    return await runSession(town, spec, signal);
+  } finally {
+    await recordSpending(town, plan.convoy, { session: plan.id, role: plan.role, bead: plan.bead });
+  }
+}
+
+function roleOf(town: Town, name: RoleName) {
+  const role = town.roles.get(name);
+  if (role === undefined) throw new Error(`The town has no role file for ${name}.`);
+  return role;
+}

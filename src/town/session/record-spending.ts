@@ -1,0 +1,76 @@
+import { convoyFold } from '../../domain/convoy/evolve.ts';
+import { accept, refuse, type StreamId } from '../../domain/event.ts';
+import { refusal } from '../../domain/refusal.ts';
+import type { RoleName, Usage } from '../../domain/session/events.ts';
+import type { Price, Town } from '../town.ts';
+
+interface Spender {
+  readonly session: string;
+  readonly role: RoleName;
+  readonly bead: number | null;
+}
+
+/**
+ * Brings the convoy's account of a session up to date with the session's own stream: only the difference is written, so
+ * that a session that was cut off and goes on is never counted twice.
+ */
+export async function recordSpending(town: Town, stream: StreamId, spender: Spender): Promise<void> {
+  const total = totalOf(town, spender.session);
+  if (total === null) return;
+  await town.ledger.decide({
+    stream,
+    fold: convoyFold,
+    actor: 'town',
+    cause: `session/${spender.session}`,
+    decide: (state) => {
+      if (state === null) return refuse(refusal('convoy-unknown', 'There is no such convoy.'));
+      const known = state.spentBySession.get(spender.session);
+      const data = {
+        ...spender,
+        model: total.model,
+        inputTokens: total.inputTokens - (known?.inputTokens ?? 0),
+        outputTokens: total.outputTokens - (known?.outputTokens ?? 0),
+        usd: Math.max(0, total.usd - (known?.usd ?? 0)),
+      };
+      return data.inputTokens + data.outputTokens > 0 ? accept({ type: 'BudgetSpent', data }) : accept();
+    },
+  });
+}
+
+interface Total {
+  readonly model: string;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly usd: number;
+}
+
+function totalOf(town: Town, session: string): Total | null {
+  let total: Total | null = null;
+  for (const event of town.ledger.read(`session/${session}`)) {
+    if (event.type === 'SessionStarted')
+      total = { model: event.data.model, inputTokens: 0, outputTokens: 0, usd: 0 };
+    if (total === null) continue;
+    if (event.type === 'ModelReplied') total = plus(total, event.data.usage, event.data.model, town);
+    if (event.type === 'ContextCompacted') total = plus(total, event.data.usage, total.model, town);
+  }
+  return total;
+}
+
+function plus(total: Total, usage: Usage, model: string, town: Town): Total {
+  return {
+    model,
+    inputTokens: total.inputTokens + usage.inputTokens,
+    outputTokens: total.outputTokens + usage.outputTokens,
+    usd: total.usd + usdOf(usage, town.priceOf(model)),
+  };
+}
+
+/** Cached input is part of the input that the provider counted. */
+function usdOf(usage: Usage, price: Price): number {
+  const fresh = usage.inputTokens - usage.cachedInputTokens;
+  const cost =
+    fresh * price.inputUsd +
+    usage.cachedInputTokens * price.cachedInputUsd +
+    usage.outputTokens * price.outputUsd;
+  return cost / 1_000_000;
+}
