@@ -16,7 +16,28 @@ export interface SessionSpec {
   readonly briefing: string;
   readonly tools: readonly Tool[];
   readonly maxIterations: number;
+  /** Who the session's events are by. Default the role's name. */
+  readonly actor?: string;
+  /** What made the session start. Default the session's id. */
+  readonly cause?: string;
+  /**
+   * Said once when the model answers without a tool call although its work is not concluded; only a second such answer
+   * in a row ends the session. Left out: the first one does.
+   */
+  readonly reminder?: string;
+  /** The session talks with a person: an answer without a tool call suspends it until they say something. */
+  readonly interactive?: boolean;
+  /** How many of the last turns a compaction leaves as they are. Default 6. */
+  readonly keepTurns?: number;
+  /** How long it may work, waiting for its suspended calls not counted. Default: no limit. */
+  readonly wallClockMs?: number;
+  readonly maxOutputTokens?: number;
 }
+
+/** The tool's name under which an interactive session waits for the person; what resumes it is what they said. */
+export const overseerCall = 'overseer';
+/** The tool's name under which a session waits for more budget. */
+export const budgetCall = 'budget';
 
 /** How a run of a session stopped. Only `ended` is for good. */
 export type SessionStop =

@@ -19,6 +19,13 @@ export interface Tool<Schema extends z.ZodType = z.ZodType> {
   readonly name: string;
   readonly description: string;
   readonly parameters: Schema;
+  /**
+   * Safe to run again under the same `callId` after a crash: it only reads, or its effect is keyed by the call. A call of
+   * any other tool that was in flight then is reported to the model as interrupted.
+   */
+  readonly repeatable?: boolean;
+  /** True for a call that runs once all others of its reply have finished: one that waits on them or concludes. */
+  runsLast?(args: z.output<Schema>): boolean;
   run(args: z.output<Schema>, context: ToolContext): Promise<ToolOutcome>;
 }
 

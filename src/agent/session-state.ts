@@ -1,0 +1,111 @@
+import type { Fold, RecordedEvent } from '../domain/event.ts';
+import type { EventData } from '../domain/event-types.ts';
+import type { Usage } from '../domain/session/events.ts';
+
+/** What came of one call: its result, or null while it waits suspended. */
+export interface CallState {
+  readonly callId: string;
+  readonly name: string;
+  readonly result: string | null;
+  readonly failed: boolean;
+  readonly suspended: boolean;
+  /** What a suspended call waits for, as JSON. */
+  readonly waitingFor: unknown;
+}
+
+/** One reply and what came of its calls. */
+export interface Turn {
+  /** Version of its `ModelReplied`. */
+  readonly version: number;
+  readonly reply: EventData['ModelReplied'];
+  readonly calls: readonly CallState[];
+}
+
+/** A conversation as its events tell it. Plain data. */
+export interface SessionState {
+  readonly started: EventData['SessionStarted'] | null;
+  readonly turns: readonly Turn[];
+  readonly compacted: {
+    readonly turns: number;
+    readonly summary: string;
+    readonly usage: Usage;
+    /** Version of its `ContextCompacted`. */
+    readonly version: number;
+  } | null;
+  /** Whether nothing was asked since the last compaction. */
+  readonly freshlyCompacted: boolean;
+  readonly ended: EventData['SessionEnded'] | null;
+  /** What each model was asked to take in and gave out, compactions included. */
+  readonly spent: readonly { readonly model: string; readonly usage: Usage }[];
+  readonly workedMs: number;
+  readonly lastEventId: string | null;
+}
+
+/** The calls of a turn that wait for somebody to resume them. */
+export const waiting = (turn: Turn | undefined): readonly CallState[] =>
+  (turn?.calls ?? []).filter((call) => call.suspended && call.result === null);
+
+export const sessionFold: Fold<SessionState> = {
+  name: 'agent-session',
+  version: 1,
+  initial: () => ({
+    started: null,
+    turns: [],
+    compacted: null,
+    freshlyCompacted: false,
+    ended: null,
+    spent: [],
+    workedMs: 0,
+    lastEventId: null,
+  }),
+  evolve: (state, event) => ({ ...evolve(state, event), lastEventId: event.id }),
+};
+
+function evolve(state: SessionState, event: RecordedEvent): SessionState {
+  switch (event.type) {
+    case 'SessionStarted':
+      return { ...state, started: event.data };
+    case 'ModelReplied': {
+      const turn = { version: event.version, reply: event.data, calls: [] };
+      return {
+        ...state,
+        turns: [...state.turns, turn],
+        freshlyCompacted: false,
+        spent: [...state.spent, { model: event.data.model, usage: event.data.usage }],
+        workedMs: state.workedMs + event.data.latencyMs,
+      };
+    }
+    case 'ToolFinished':
+      return withCall(state, { ...event.data, suspended: false, waitingFor: null });
+    case 'SessionSuspended':
+      return withCall(state, { ...event.data, result: null, failed: false, suspended: true });
+    case 'SessionResumed':
+      return resumed(state, event.data);
+    case 'ContextCompacted': {
+      const turns = state.turns.filter((turn) => turn.version <= event.data.upTo).length;
+      const model = state.turns.at(-1)?.reply.model ?? state.started?.model ?? '';
+      return {
+        ...state,
+        compacted: { turns, summary: event.data.summary, usage: event.data.usage, version: event.version },
+        freshlyCompacted: true,
+        spent: [...state.spent, { model, usage: event.data.usage }],
+      };
+    }
+    case 'SessionEnded':
+      return { ...state, ended: event.data };
+    default:
+      return state;
+  }
+}
+
+function withCall(state: SessionState, call: CallState): SessionState {
+  const last = state.turns.at(-1);
+  if (!last) return state;
+  const others = last.calls.filter((known) => known.callId !== call.callId);
+  return { ...state, turns: [...state.turns.slice(0, -1), { ...last, calls: [...others, call] }] };
+}
+
+function resumed(state: SessionState, data: EventData['SessionResumed']): SessionState {
+  const call = waiting(state.turns.at(-1)).find((known) => known.callId === data.callId);
+  return call ? withCall(state, { ...call, result: data.result, failed: data.failed }) : state;
+}
