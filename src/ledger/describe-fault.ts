@@ -1,0 +1,47 @@
+import type { LedgerFault, LedgerFaultKind } from './ledger-error.ts';
+
+type Describe = { [K in LedgerFaultKind]: (fault: Extract<LedgerFault, { kind: K }>) => string };
+
+const restore =
+  'Restore the last backup (`gastown ledger backup` makes one), or export what can still be read.';
+
+const describe: Describe = {
+  'invalid-event': (f) => `The event ${f.type} was not appended: ${f.problems.join('; ')}.`,
+  'unknown-type': (f) =>
+    `The event at position ${f.position} is of type ${f.type} version ${f.typeVersion}, which this program doesn't know. Use a newer program.`,
+  'broken-event': (f) =>
+    `The event at position ${f.position} is not a whole ${f.type}: ${f.problems.join('; ')}. Run \`gastown ledger verify\`.`,
+  'key-reused': (f) =>
+    `The key ${f.key} was used for ${f.firstStream} and can't be used for ${f.stream}. Nothing was appended.`,
+  'invalid-id': (f) => `An event's id must be a UUID, and ${JSON.stringify(f.id)} is none.`,
+  'symbolic-link': (f) =>
+    `${f.path} is a symbolic link, and a ledger is never opened through one. Remove it, or name the real folder.`,
+  'missing-file': (f) => `There is no ledger at ${f.path}.`,
+  'foreign-file': (f) => `${f.path} is not a ledger (${f.detail}). It was left as it is; name another file.`,
+  'newer-schema': (f) =>
+    `${f.path} has schema ${f.found}, and this program knows schemas up to ${f.known}. Use a newer program; the file was left as it is.`,
+  'altered-schema': (f) => `The tables of ${f.path} were altered by hand (${f.detail}). ${restore}`,
+  truncated: (f) =>
+    `${f.path} ends after ${f.bytes} bytes of ${f.expectedBytes}: a part of it is lost. It was left as it is. ${restore}`,
+  corrupt: (f) =>
+    `${f.path} is damaged${f.position === null ? '' : ` at position ${f.position}`} (${f.detail}). It was left as it is. ${restore}`,
+  'disk-full': (f) =>
+    `There is no room left to write ${f.path}. What was acknowledged is kept; make room and do it again.`,
+  'read-only': (f) =>
+    `${f.path} can't be written here. Make the file and its folder writable, or open it to read.`,
+  busy: (f) => `${f.path} was being written by another process for ${f.waitedMs} ms. Do it again.`,
+  io: (f) => `${f.path} couldn't be read or written (${f.code}). Look at the disk before you go on.`,
+  'lease-held': (f) =>
+    `Another town (${f.holder}, since ${f.since}) works with ${f.path}. Stop it first; reading is possible at any time.`,
+  'lease-lost': (f) =>
+    `A newer town (${f.holder}, generation ${f.current}) has taken over this ledger from generation ${f.ours}. Nothing was appended.`,
+  'subscription-stopped': (f) =>
+    `The subscription ${f.name ?? '(without a name)'} has stopped after position ${f.position}.`,
+  closed: () => 'The ledger is closed.',
+};
+
+/** One or two sentences for a person: what is wrong, and what to do. */
+export function describeFault<K extends LedgerFaultKind>(fault: Extract<LedgerFault, { kind: K }>): string {
+  const one: (fault: Extract<LedgerFault, { kind: K }>) => string = describe[fault.kind as K];
+  return one(fault);
+}

@@ -1,0 +1,36 @@
+import { hash } from 'node:crypto';
+import type { Database } from 'better-sqlite3';
+
+/** What an append under a key took in: `count` events from position `first` on. */
+export interface KeyedAppend {
+  readonly first: number;
+  readonly count: number;
+}
+
+export interface AppendKeys {
+  find(key: Buffer): KeyedAppend | null;
+  insert(key: Buffer, append: KeyedAppend): void;
+}
+
+/** Keys are kept as the first 16 bytes of their SHA-256: any text is as short as any other. */
+export function digestKey(key: string): Buffer {
+  return hash('sha256', key, 'buffer').subarray(0, 16);
+}
+
+export function prepareAppendKeys(db: Database): AppendKeys {
+  const select = db
+    .prepare<[Buffer], [number, number]>('SELECT first, count FROM append_keys WHERE key = ?')
+    .raw();
+  const insert = db.prepare<[Buffer, number, number]>(
+    'INSERT INTO append_keys (key, first, count) VALUES (?, ?, ?)',
+  );
+  return {
+    find(key) {
+      const row = select.get(key);
+      return row === undefined ? null : { first: row[0], count: row[1] };
+    },
+    insert(key, append) {
+      insert.run(key, append.first, append.count);
+    },
+  };
+}

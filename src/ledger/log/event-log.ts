@@ -1,0 +1,124 @@
+import type { Database } from 'better-sqlite3';
+import type { RecordedEvent, StreamId } from '../../domain/event.ts';
+import { LedgerError } from '../ledger-error.ts';
+import { digestKey, type KeyedAppend, prepareAppendKeys } from './append-key.ts';
+import { openDictionaries } from './dictionaries.ts';
+import { type EventTypes, encodeData } from './encode-data.ts';
+import { decodeRow } from './event-row.ts';
+import { hashEvent, noHash } from './hash-event.ts';
+import { prepareInsertEvent } from './insert-event.ts';
+import { prepareLastPosition } from './last-position.ts';
+import { prepareReadLogRows } from './read-log-rows.ts';
+import { prepareReadStreamRows } from './read-stream-rows.ts';
+import { prepareStreamHead, type StreamHead } from './stream-head.ts';
+import { prepareStreamNames } from './stream-names.ts';
+import { uuidToBytes } from './uuid.ts';
+
+/** How many streams' heads are kept in memory. */
+const keptHeads = 10_000;
+
+export interface Taken {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly actor: string;
+  readonly cause: string;
+}
+
+/** The log itself, on one connection. Writes are for inside a transaction. */
+export interface EventLog {
+  head(stream: StreamId): StreamHead;
+  lastPosition(): number;
+  read(stream: StreamId, after: number): RecordedEvent[];
+  readAll(after: number, limit: number): RecordedEvent[];
+  streams(prefix: string): StreamId[];
+  /** Adds one event after the stream's head. */
+  add(
+    stream: StreamId,
+    event: { readonly type: string; readonly data: unknown },
+    taken: Taken,
+  ): RecordedEvent;
+  keyed(key: string): KeyedAppend | null;
+  keepKey(key: string, append: KeyedAppend): void;
+  /** Drops the heads that are remembered: another connection wrote, or a transaction was undone. */
+  forget(undone: boolean): void;
+}
+
+export function openEventLog(db: Database, types: EventTypes): EventLog {
+  const dictionaries = openDictionaries(db);
+  const insert = prepareInsertEvent(db);
+  const streamRows = prepareReadStreamRows(db);
+  const logRows = prepareReadLogRows(db);
+  const storedHead = prepareStreamHead(db);
+  const storedLast = prepareLastPosition(db);
+  const names = prepareStreamNames(db);
+  const keys = prepareAppendKeys(db);
+  const heads = new Map<StreamId, StreamHead>();
+  let last: number | null = null;
+
+  const keepHead = (stream: StreamId, head: StreamHead): StreamHead => {
+    if (heads.size >= keptHeads) heads.clear();
+    heads.set(stream, head);
+    return head;
+  };
+  const head = (stream: StreamId): StreamHead => {
+    const kept = heads.get(stream);
+    if (kept !== undefined) return kept;
+    const sid = dictionaries.streams.find(stream);
+    const stored = sid === null ? null : storedHead(sid);
+    return keepHead(stream, stored ?? { version: 0, hash: noHash });
+  };
+  const lastPosition = (): number => {
+    last ??= storedLast();
+    return last;
+  };
+
+  return {
+    head,
+    lastPosition,
+    read(stream, after) {
+      const sid = dictionaries.streams.find(stream);
+      return sid === null ? [] : streamRows(sid, after).map((row) => decodeRow(dictionaries, types, row));
+    },
+    readAll: (after, limit) => logRows(after, limit).map((row) => decodeRow(dictionaries, types, row)),
+    streams: names,
+    add(stream, event, { id, at, actor, cause }) {
+      const idBytes = uuidToBytes(id);
+      if (idBytes === null) throw new LedgerError({ kind: 'invalid-id', id });
+      const { typeVersion, data, text } = encodeData(types, event);
+      const before = head(stream);
+      const version = before.version + 1;
+      const position = lastPosition() + 1;
+      const parts = { stream, version, id, type: event.type, typeVersion, actor, cause, at, data: text };
+      const hash = hashEvent(before.hash, parts);
+      insert([
+        position,
+        dictionaries.streams.idOf(stream),
+        version,
+        dictionaries.types.idOf({ name: event.type, version: typeVersion }),
+        dictionaries.actors.idOf(actor),
+        at,
+        idBytes,
+        uuidToBytes(cause) ?? cause,
+        Buffer.from(hash, 'hex'),
+        text,
+      ]);
+      last = position;
+      keepHead(stream, { version, hash });
+      const recorded = { stream, version, id, actor, cause, at: new Date(at).toISOString(), hash, position };
+      // `encodeData` has passed the data through the schema of its type.
+      return { type: event.type, data, ...recorded } as RecordedEvent;
+    },
+    keyed: (key) => keys.find(digestKey(key)),
+    keepKey: (key, append) => keys.insert(digestKey(key), append),
+    forget(undone) {
+      heads.clear();
+      last = null;
+      if (undone) {
+        dictionaries.streams.forget();
+        dictionaries.types.forget();
+        dictionaries.actors.forget();
+      }
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import Sqlite, { type Database } from 'better-sqlite3';
+import { LedgerError } from '../ledger-error.ts';
+import { prepareFolder } from './refuse-links.ts';
+import { busyTimeoutMs, withTypedFailures } from './sqlite-failure.ts';
+
+export interface DatabaseOptions {
+  readonly readOnly?: boolean;
+  /** `full`: what is committed survives a power cut. `normal`: it survives the process. */
+  readonly synchronous?: 'full' | 'normal';
+}
+
+/** A connection with the settings that every ledger has. `path` is a file's, or `:memory:`. */
+export function openDatabase(path: string, options: DatabaseOptions = {}): Database {
+  const readonly = options.readOnly === true;
+  if (path !== ':memory:') {
+    prepareFolder(path, !readonly);
+    if (readonly && !existsSync(path)) throw new LedgerError({ kind: 'missing-file', path });
+    refuseTruncated(path);
+  }
+  return withTypedFailures(path, () => {
+    const db = new Sqlite(path, { readonly, timeout: busyTimeoutMs });
+    try {
+      if (!readonly) db.pragma('journal_mode = WAL');
+      db.pragma(`synchronous = ${options.synchronous ?? 'full'}`);
+      db.pragma('recursive_triggers = ON');
+      db.pragma('trusted_schema = OFF');
+      db.pragma('cell_size_check = ON');
+      db.pragma('cache_size = -16384');
+      if (readonly) db.pragma('query_only = ON');
+      return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  });
+}
+
+/**
+ * SQLite opens a file that lost its end as long as no lost page is asked for. The header says how many pages there must
+ * be; with a write-ahead log beside it the file may rightly be shorter, and SQLite then checks the log itself.
+ */
+function refuseTruncated(path: string): void {
+  const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  if (bytes === 0 || (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) return;
+  const header = Buffer.alloc(100);
+  const file = openSync(path, 'r');
+  try {
+    readSync(file, header, 0, 100, 0);
+  } finally {
+    closeSync(file);
+  }
+  if (header.toString('latin1', 0, 15) !== 'SQLite format 3') {
+    throw new LedgerError({ kind: 'foreign-file', path, detail: 'it is not a SQLite file' });
+  }
+  const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
+  const expectedBytes = pageSize * header.readUInt32BE(28);
+  if (bytes < expectedBytes) throw new LedgerError({ kind: 'truncated', path, bytes, expectedBytes });
+}
