@@ -1,4 +1,5 @@
 import type { Decision, Fold, NewEvent, RecordedEvent, StreamId } from '../../domain/event.ts';
+import type { Inbox } from './inbox.ts';
 
 /** What a stream must be for an append to be taken: absent, present, or at exactly this version. */
 export type ExpectedVersion = 'must-not-exist' | 'must-exist' | number;
@@ -59,6 +60,7 @@ export interface SubscribeRequest {
  * Fails with a `LedgerError` of a named kind: never a silent repair.
  */
 export interface Ledger {
+  readonly inbox: Inbox;
   append(request: AppendRequest): Promise<AppendResult>;
   /** Folds the stream, decides and appends in one synchronous transaction; a refusal appends nothing. */
   decide<State, Refused>(request: DecideRequest<State, Refused>): Promise<DecideResult<State, Refused>>;

@@ -1,0 +1,71 @@
+import type { Database } from 'better-sqlite3';
+import type { Inbox, ParkedDelivery, StoredDelivery } from '../ports/inbox.ts';
+
+interface InboxRow {
+  readonly guid: string;
+  readonly event: string;
+  readonly payload: string;
+  readonly received_at: number;
+  readonly tries: number;
+  readonly reason: string;
+}
+
+/** The inbox of a ledger file; `write` runs its work in a durable transaction, as the ledger's own writes. */
+export function openInbox(db: Database, write: (work: () => void) => Promise<void>): Inbox {
+  const insert = db.prepare(
+    `INSERT INTO inbox (guid, event, payload, received_at, status, due_at, tries, reason)
+     VALUES (@guid, @event, @payload, @receivedAt, 'due', @receivedAt, 0, '') ON CONFLICT (guid) DO NOTHING`,
+  );
+  const due = db.prepare<[number], InboxRow>(
+    `SELECT * FROM inbox WHERE status = 'due' AND due_at <= ? ORDER BY due_at, received_at LIMIT 1`,
+  );
+  const earliest = db
+    .prepare<[], number | null>(`SELECT min(due_at) FROM inbox WHERE status = 'due'`)
+    .pluck();
+  const settle = db.prepare(
+    `UPDATE inbox SET status = 'handled', due_at = @at, payload = '' WHERE guid = @guid`,
+  );
+  const later = db.prepare(
+    `UPDATE inbox SET due_at = @at, tries = tries + 1, reason = @reason WHERE guid = @guid`,
+  );
+  const setAside = db.prepare(`UPDATE inbox SET status = 'parked', reason = @reason WHERE guid = @guid`);
+  const aside = db.prepare<[], InboxRow>(`SELECT * FROM inbox WHERE status = 'parked' ORDER BY received_at`);
+  const forget = db.prepare(`DELETE FROM inbox WHERE status = 'handled' AND due_at < ?`);
+
+  return {
+    async receive({ guid, event, payload, receivedAt }) {
+      let taken = false;
+      await write(() => {
+        const row = { guid, event, payload: JSON.stringify(payload), receivedAt: Date.parse(receivedAt) };
+        taken = insert.run(row).changes === 1;
+      });
+      return taken ? 'new' : 'known';
+    },
+    nextDue: (now) => toDelivery(due.get(now.getTime())),
+    nextDueAt: () => {
+      const at = earliest.get();
+      return at === null || at === undefined ? null : new Date(at);
+    },
+    handled: (guid, at) => write(() => void settle.run({ guid, at: at.getTime() })),
+    retryAt: (guid, at, reason) => write(() => void later.run({ guid, at: at.getTime(), reason })),
+    park: (guid, reason) => write(() => void setAside.run({ guid, reason })),
+    parked: () => aside.all().map(toParked),
+    forgetHandledBefore: (time) => write(() => void forget.run(time.getTime())),
+  };
+}
+
+function toDelivery(row: InboxRow | undefined): StoredDelivery | null {
+  if (row === undefined) return null;
+  const { guid, event, payload, received_at, tries } = row;
+  return {
+    guid,
+    event,
+    payload: JSON.parse(payload),
+    receivedAt: new Date(received_at).toISOString(),
+    tries,
+  };
+}
+
+function toParked({ guid, event, received_at, reason }: InboxRow): ParkedDelivery {
+  return { guid, event, receivedAt: new Date(received_at).toISOString(), reason };
+}
