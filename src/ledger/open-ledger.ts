@@ -1,5 +1,6 @@
 import { eventTypes } from '../domain/event-types.ts';
 import { packContent, prepareContentStore } from './content/content-store.ts';
+import { openInbox } from './inbox/open-inbox.ts';
 import { LedgerError } from './ledger-error.ts';
 import type { EventTypes } from './log/encode-data.ts';
 import { openEventLog } from './log/event-log.ts';
@@ -110,6 +111,7 @@ function assemble({ db, path, clock, newId, types, projections }: Parts): Ledger
   };
 
   return {
+    inbox: openInbox(db, (work) => queue.enqueue(work)),
     append: (request) => queue.enqueue(() => append(context, request)),
     decide: (request) => queue.enqueue(() => decide(context, request)),
     load: (stream, fold) =>

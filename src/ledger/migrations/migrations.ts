@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { eventLog } from './0001-event-log.ts';
+import { inbox } from './0002-inbox.ts';
 
 export interface Migration {
   readonly number: number;
@@ -13,4 +14,7 @@ function migration(number: number, name: string, sql: string): Migration {
 }
 
 /** Every migration in order; the last one's number is the schema's version (`PRAGMA user_version`). */
-export const migrations: readonly Migration[] = [migration(1, 'event-log', eventLog)];
+export const migrations: readonly Migration[] = [
+  migration(1, 'event-log', eventLog),
+  migration(2, 'inbox', inbox),
+];
