@@ -1,4 +1,5 @@
 import type { ModelPort } from '../agent/ports/model.ts';
+import type { Progress as SessionProgress } from '../agent/progress.ts';
 import type { Role } from '../agent/role.ts';
 import type { ConvoySettings } from '../domain/convoy/settings.ts';
 import type { RoleName } from '../domain/session/events.ts';
@@ -7,16 +8,16 @@ import type { GitStore, GitStores } from './ports/git-store.ts';
 import type { Hubs, RepositoryRef } from './ports/hub.ts';
 import type { Sandboxes } from './ports/sandbox.ts';
 
-/** Something that people who watch may like to see at once; never a fact that is not in the ledger too. */
+/** What people who watch may like to see at once; never a fact that is not in the ledger too. */
 export type Progress =
-  | { readonly kind: 'text'; readonly session: string; readonly piece: string }
-  | { readonly kind: 'tool'; readonly session: string; readonly name: string; readonly summary: string }
+  | SessionProgress
   | { readonly kind: 'setup'; readonly convoy: string; readonly text: string }
   | {
       readonly kind: 'trouble';
       readonly convoy: string;
       readonly step: string;
       readonly message: string;
+      /** Null: it is not tried again until a person has done something. */
       readonly retryInMs: number | null;
     };
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { resumeSession } from '../../agent/run-session.ts';
+import { resumeSession } from '../../agent/resume-session.ts';
 import type { SessionStop } from '../../agent/session.ts';
 import { awaitReport, isAwaitOver } from '../../domain/convoy/await-beads.ts';
 import { reportMayor, startMayor } from '../../domain/convoy/decisions/report-mayor.ts';
@@ -44,6 +44,7 @@ async function oneRun(
   const plan = {
     id: session,
     role: 'mayor',
+    actor: desk.actor,
     convoy: desk.stream,
     bead: null,
     attempt: null,

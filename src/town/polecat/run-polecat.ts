@@ -63,6 +63,7 @@ async function work(
   const plan = {
     id: lease.session,
     role: 'polecat',
+    actor: desk.actor,
     convoy: desk.stream,
     bead: bead.number,
     attempt: lease.attempt,

@@ -10,6 +10,8 @@ import { toolsOfRole } from './tools-of-role.ts';
 export interface SessionPlan {
   readonly id: string;
   readonly role: RoleName;
+  /** As people see it: `mayor`, `polecat:token bucket`. */
+  readonly actor: string;
   readonly convoy: StreamId;
   readonly bead: number | null;
   readonly attempt: number | null;
@@ -24,6 +26,7 @@ export async function holdSession(town: Town, plan: SessionPlan, signal: AbortSi
   const spec = {
     id: plan.id,
     role: plan.role,
+    actor: plan.actor,
     convoy: plan.convoy,
     bead: plan.bead,
     attempt: plan.attempt,

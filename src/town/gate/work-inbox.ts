@@ -1,0 +1,77 @@
+import type { StoredDelivery } from '../../ledger/ports/inbox.ts';
+import type { Town } from '../town.ts';
+import { handleDelivery } from './handle-delivery.ts';
+
+export interface InboxWorker {
+  /** Says that something came in. */
+  wake(): void;
+  close(): Promise<void>;
+}
+
+/** After so many failures a delivery is set aside for a person. */
+const triesMax = 6;
+const firstDelayMs = 1_000;
+/** GitHub sends a delivery again for at most 3 days (7 on Enterprise servers): its GUID is kept for longer. */
+const rememberMs = 14 * 24 * 60 * 60_000;
+
+/** Handles the deliveries of the inbox one after the other, in the order in which they came; woken, never polling. */
+export function workInbox(town: Town): InboxWorker {
+  let closed = false;
+  let working: Promise<void> | null = null;
+  let wokenAgain = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  const drain = async (): Promise<void> => {
+    do {
+      wokenAgain = false;
+      for (let next = due(); next !== null && !closed; next = due()) await handle(town, next);
+    } while (wokenAgain && !closed);
+    await town.ledger.inbox.forgetHandledBefore(new Date(town.clock().getTime() - rememberMs));
+    sleepUntilNext();
+  };
+  const due = (): StoredDelivery | null => town.ledger.inbox.nextDue(town.clock());
+  const sleepUntilNext = (): void => {
+    const at = town.ledger.inbox.nextDueAt();
+    if (at === null || closed) return;
+    timer = setTimeout(wake, Math.max(0, at.getTime() - town.clock().getTime()));
+  };
+  const wake = (): void => {
+    if (closed) return;
+    wokenAgain = true;
+    clearTimeout(timer);
+    working ??= drain().finally(() => {
+      working = null;
+      if (wokenAgain) wake();
+    });
+  };
+
+  wake();
+  return {
+    wake,
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await working;
+    },
+  };
+}
+
+async function handle(town: Town, delivery: StoredDelivery): Promise<void> {
+  try {
+    await handleDelivery(town, delivery);
+    await town.ledger.inbox.handled(delivery.guid, town.clock());
+  } catch (error) {
+    await putOff(town, delivery, error);
+  }
+}
+
+async function putOff(town: Town, delivery: StoredDelivery, error: unknown): Promise<void> {
+  const message = error instanceof Error ? error.message : String(error);
+  const tries = delivery.tries + 1;
+  const delayMs = firstDelayMs * 2 ** delivery.tries;
+  const step = `delivery ${delivery.event} ${delivery.guid}`;
+  const parked = tries >= triesMax;
+  if (parked) await town.ledger.inbox.park(delivery.guid, message);
+  else await town.ledger.inbox.retryAt(delivery.guid, new Date(town.clock().getTime() + delayMs), message);
+  town.onProgress({ kind: 'trouble', convoy: '', step, message, retryInMs: parked ? null : delayMs });
+}

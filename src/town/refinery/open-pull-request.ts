@@ -1,0 +1,84 @@
+import { recordPullRequest } from '../../domain/convoy/decisions/end-convoy.ts';
+import { convoyFold } from '../../domain/convoy/evolve.ts';
+import type { Convoy } from '../../domain/convoy/state.ts';
+import type { StreamId } from '../../domain/event.ts';
+import { ensureEffect } from '../mirror/ensure-effect.ts';
+import { mirrorConvoy } from '../mirror/mirror-convoy.ts';
+import { Written } from '../mirror/written.ts';
+import type { Hub } from '../ports/hub.ts';
+import type { Town } from '../town.ts';
+import { checkRunText } from './check-run-text.ts';
+import { pullRequestText } from './pull-request-text.ts';
+import { pushConvoyBranch } from './push-convoy-branch.ts';
+
+/**
+ * Pushes the verified head and opens the convoy's one pull request from it, with a check run that holds the verification.
+ * Idempotent by the head branch: what exists already is found, never made again.
+ */
+export async function openPullRequest(town: Town, stream: StreamId): Promise<void> {
+  const convoy = load(town, stream);
+  const hub = await town.hubs.open(convoy.opened.repository);
+  // The text names the beads' issues, so those are made first.
+  await mirrorConvoy(town, stream, new Written());
+  await pushConvoyBranch(town, stream, hub);
+  const opened = await pullRequest(town, stream, hub);
+  await checkRun(town, stream, hub);
+  await town.ledger.decide({
+    stream,
+    fold: convoyFold,
+    actor: 'refinery',
+    cause: 'pull-request',
+    key: `pull-request:${stream}`,
+    decide: (state) => recordPullRequest(state, opened),
+  });
+}
+
+function load(town: Town, stream: StreamId): Convoy {
+  const { state } = town.ledger.load(stream, convoyFold);
+  if (state === null) throw new Error(`${stream} has no convoy.`);
+  return state;
+}
+
+export const convoyBranch = (convoy: Convoy): string => `gas-town/convoy-${convoy.opened.issue}`;
+
+async function pullRequest(town: Town, stream: StreamId, hub: Hub) {
+  const head = convoyBranch(load(town, stream));
+  await ensureEffect(town, stream, {
+    kind: 'pull-request',
+    subject: head,
+    detail: { head, sha: load(town, stream).head },
+    perform: async () => {
+      const convoy = load(town, stream);
+      const { title, body } = pullRequestText(convoy);
+      const { number } = await hub.createPullRequest({ title, body, head, base: convoy.opened.base.branch });
+      return { number };
+    },
+    find: async () => {
+      const found = await hub.findPullRequest(head);
+      return found && found.state === 'open' ? { number: found.number } : null;
+    },
+  });
+  const found = await hub.findPullRequest(head);
+  if (found === null) throw new Error(`GitHub shows no pull request for ${head}.`);
+  return { number: found.number, url: found.url, head, sha: load(town, stream).head };
+}
+
+async function checkRun(town: Town, stream: StreamId, hub: Hub): Promise<void> {
+  const convoy = load(town, stream);
+  const { verified } = convoy;
+  if (verified === null) return;
+  const externalId = `${stream}@${verified.commit}`;
+  await ensureEffect(town, stream, {
+    kind: 'check-run',
+    subject: verified.commit,
+    detail: { sha: verified.commit },
+    perform: async () => {
+      const id = await hub.createCheckRun({ ...checkRunText(verified), sha: verified.commit, externalId });
+      return { id };
+    },
+    find: async () => {
+      const id = await hub.findCheckRun(verified.commit, externalId);
+      return id === null ? null : { id };
+    },
+  });
+}
