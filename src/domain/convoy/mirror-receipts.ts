@@ -29,3 +29,12 @@ export function statusCommentOf(convoy: Convoy): number | null {
   const parsed = commentReceipt.safeParse(effectOf(convoy, 'status-comment', 'convoy')?.receipt);
   return parsed.success ? parsed.data.id : null;
 }
+
+/** Every bead has its issue, or GitHub has refused one for good. */
+export function isMirrored(convoy: Convoy): boolean {
+  if (convoy.opened.kind === 'polecat') return true;
+  return [...convoy.beads.keys()].every((bead) => {
+    const effect = effectOf(convoy, 'bead-issue', beadSubject(bead));
+    return effect !== null && effect.status !== 'intended';
+  });
+}

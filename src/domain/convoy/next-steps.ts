@@ -1,5 +1,6 @@
 import type { Bead } from '../bead/bead.ts';
 import { isOver, isReady, isWaitingToLand } from '../bead/derive.ts';
+import { isMirrored } from './mirror-receipts.ts';
 import type { Convoy, ConvoyState } from './state.ts';
 
 /** Something that the town should be doing for a convoy now. The same key means the same piece of work. */
@@ -26,7 +27,7 @@ export function nextSteps(state: ConvoyState): readonly Step[] {
   if (isMayorDue(state)) steps.push({ kind: 'mayor', key: 'mayor' });
   steps.push(...handOuts(state, beads), ...polecats(beads));
   if (beads.some(isWaitingToLand)) steps.push({ kind: 'integrate', key: 'refinery' });
-  else if (isComplete(state, beads)) steps.push(ending(state, beads));
+  else if (isComplete(state, beads)) steps.push(...ending(state, beads));
   return steps;
 }
 
@@ -73,10 +74,12 @@ function isComplete(state: Convoy, beads: readonly Bead[]): boolean {
   return beads.every((bead) => isOver(state.beads, bead) || (bead.status === 'open' && !bead.slung));
 }
 
-function ending(state: Convoy, beads: readonly Bead[]): Step {
-  if (!beads.some((bead) => bead.landedAs !== null)) return giveUp(state, beads);
+function ending(state: Convoy, beads: readonly Bead[]): readonly Step[] {
+  if (!beads.some((bead) => bead.landedAs !== null)) return [giveUp(state, beads)];
   const final = state.refinery.some((session) => session.why === 'final' && session.verdict !== null);
-  return final ? { kind: 'pull-request', key: 'refinery' } : { kind: 'final-pass', key: 'refinery' };
+  if (!final) return [{ kind: 'final-pass', key: 'refinery' }];
+  // The pull request's text closes the beads' issues by number, so it waits for those to exist.
+  return isMirrored(state) ? [{ kind: 'pull-request', key: 'refinery' }] : [];
 }
 
 function giveUp(state: Convoy, beads: readonly Bead[]): Step {

@@ -3,8 +3,6 @@ import { convoyFold } from '../../domain/convoy/evolve.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
 import type { StreamId } from '../../domain/event.ts';
 import { ensureEffect } from '../mirror/ensure-effect.ts';
-import { mirrorConvoy } from '../mirror/mirror-convoy.ts';
-import { Written } from '../mirror/written.ts';
 import type { Hub } from '../ports/hub.ts';
 import type { Town } from '../town.ts';
 import { checkRunText } from './check-run-text.ts';
@@ -18,8 +16,6 @@ import { pushConvoyBranch } from './push-convoy-branch.ts';
 export async function openPullRequest(town: Town, stream: StreamId): Promise<void> {
   const convoy = load(town, stream);
   const hub = await town.hubs.open(convoy.opened.repository);
-  // The text names the beads' issues, so those are made first.
-  await mirrorConvoy(town, stream, new Written());
   await pushConvoyBranch(town, stream, hub);
   const opened = await pullRequest(town, stream, hub);
   await checkRun(town, stream, hub);
