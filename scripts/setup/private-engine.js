@@ -5,6 +5,7 @@ import { pingEngine } from './engine-api.js';
 import { lastLine } from './run-command.js';
 import { SetupError } from './setup-error.js';
 import { privateSocket } from './state-folder.js';
+import { stopSignal } from './stop-signal.js';
 
 const socketPathLimit = 107;
 const startLimitMs = 60_000;
@@ -79,61 +80,69 @@ function runningPid(files) {
   return readFileSync(commandLine, 'utf8').split('\0').includes(files.pid) ? pid : undefined;
 }
 
-/** What an engine that was killed left behind would keep the next one from starting. */
+/**
+ * What an engine that was killed left behind would keep the next one from starting: process ids that may be others' by
+ * now, and sockets that nobody listens on.
+ */
 function clearStale(files) {
   if (runningPid(files) !== undefined) return;
-  rmSync(files.pid, { force: true });
-  rmSync(files.socket, { force: true });
+  const runtime = path.join(files.exec, 'containerd');
+  const runtimeFiles = [
+    'containerd.pid',
+    'containerd.sock',
+    'containerd.sock.ttrpc',
+    'containerd-debug.sock',
+  ];
+  for (const file of [files.pid, files.socket, ...runtimeFiles.map((name) => path.join(runtime, name))]) {
+    rmSync(file, { force: true });
+  }
 }
 
+/** Each line in the engine's log is an event in its folder: a moment to ask whether it answers by now. */
 async function answersOrEnds(engine, files) {
-  const ended = new Promise((resolve) => {
-    engine.on('error', () => resolve());
-    engine.on('exit', () => resolve());
+  const outcome = await new Promise((resolve) => {
+    const watcher = watch(files.folder, () => ask());
+    const limit = setTimeout(() => end('nothing'), startLimitMs);
+    let asking = false;
+    const end = (what) => {
+      watcher.close();
+      clearTimeout(limit);
+      resolve(what);
+    };
+    const ask = async () => {
+      if (asking) return;
+      asking = true;
+      const ping = await pingEngine({ socketPath: files.socket }, startLimitMs);
+      asking = false;
+      if (ping.answers) end('answers');
+    };
+    engine.on('error', () => end('ended'));
+    // Where another set-up was quicker, this engine gives way to that one and ends; the socket is then the other's.
+    engine.on('exit', () => runningPid(files) === undefined && end('ended'));
+    stopSignal.addEventListener('abort', () => end('stopped'), { once: true });
   });
-  const listens = untilThere(files.socket);
-  // Where another set-up was quicker, this engine gives way to that one and ends; the socket is then the other's.
-  const first = await Promise.race([listens.done.then(() => 'listens'), ended.then(() => 'ended')]);
-  if (first === 'ended' && runningPid(files) === undefined) {
-    listens.stop();
-    throw new SetupError(
-      'engine',
-      `The private Docker engine did not start (${lastLine(logText(files))}); its log is ${files.log}.`,
-    );
-  }
-  await listens.done;
-  const ping = await pingEngine({ socketPath: files.socket }, startLimitMs);
-  if (!ping.answers) {
-    throw new SetupError(
-      'engine',
-      `The private Docker engine does not answer (${ping.code}); its log is ${files.log}.`,
-    );
-  }
+  if (outcome === 'answers') return;
+  engine.kill('SIGTERM');
+  const why = outcome === 'ended' ? lastLine(logText(files)) : 'no answer within a minute';
+  throw new SetupError(
+    'engine',
+    `The private Docker engine did not start (${why}); its log is ${files.log}.`,
+  );
 }
 
 function logText(files) {
   return existsSync(files.log) ? readFileSync(files.log, 'utf8') : '';
 }
 
-function untilThere(file) {
-  return untilFolderShows(file, () => existsSync(file));
-}
-
-function untilRemoved(file) {
-  return untilFolderShows(file, () => !existsSync(file)).done;
-}
-
 /** Watches before it looks, so that nothing happens between the two unseen. */
-function untilFolderShows(file, isSo) {
-  let watcher;
-  const done = new Promise((resolve) => {
-    watcher = watch(path.dirname(file), () => settle());
+function untilRemoved(file) {
+  return new Promise((resolve) => {
+    const watcher = watch(path.dirname(file), () => settle());
     const settle = () => {
-      if (!isSo()) return;
+      if (existsSync(file)) return;
       watcher.close();
       resolve();
     };
     settle();
   });
-  return { done, stop: () => watcher.close() };
 }
