@@ -1,0 +1,55 @@
+import type Dockerode from 'dockerode';
+import type { TreeDifference } from '../../town/ports/sandbox.ts';
+import type { Baseline } from './baseline.ts';
+import { bytesOf, foldersOf, pathOfBytes } from './byte-path.ts';
+import { SandboxFailed } from './errors.ts';
+import type { Lanes } from './lanes.ts';
+import { pathRule } from './path-rules.ts';
+import { putTree } from './put-tree.ts';
+import { feed } from './shell-text.ts';
+
+const TIMEOUT_MS = 120_000;
+
+const list = (paths: readonly string[]): Buffer =>
+  Buffer.concat(paths.flatMap((path) => [bytesOf(`./${path}`), Buffer.of(0)]));
+
+/**
+ * Turns the tree in a running container into another one, and returns what it changed as a baseline of its own (removed
+ * paths with mode `000000`). What goes is removed first, so that a file may give way to a folder of its name.
+ */
+export async function applyDifference(
+  container: Dockerode.Container,
+  lanes: Lanes,
+  difference: TreeDifference,
+): Promise<Baseline> {
+  const deleted = difference.deleted.map(pathOfBytes).filter((path) => pathRule(path) === null);
+  if (deleted.length > 0) {
+    // git keeps no empty folders.
+    const answer = await lanes.call(
+      `cd /workspace && ${feed(list(deleted), '| xargs -0 rm -f --')} || exit 1
+${feed(list(foldersOf(deleted)), '| xargs -0 -r rmdir --ignore-fail-on-non-empty -- 2>/dev/null')}
+:`,
+      () => true,
+      { timeoutMs: TIMEOUT_MS },
+    );
+    if (answer.status === 'lost' || answer.exit !== 0) {
+      throw new SandboxFailed({ doing: 'removing files of a tree', status: null, reason: 'rm failed' });
+    }
+  }
+  const changed = await putTree(container, difference.files());
+  for (const path of deleted) {
+    if (!changed.entries.has(path)) changed.entries.set(path, { mode: '000000', hash: '', tracked: true });
+  }
+  return changed;
+}
+
+/** The baseline that holds after `change`; neither argument is altered. */
+export function withChange(baseline: Baseline, change: Baseline): Baseline {
+  const ignoreFiles = new Map([...baseline.ignoreFiles, ...change.ignoreFiles]);
+  for (const [path, entry] of change.entries) if (entry.mode === '000000') ignoreFiles.delete(path);
+  return {
+    entries: new Map([...baseline.entries, ...change.entries]),
+    ignoreFiles,
+    bytes: baseline.bytes + change.bytes,
+  };
+}

@@ -1,0 +1,67 @@
+import type Dockerode from 'dockerode';
+import type { ExecOptions, ExecResult, FileRead, FileWritten } from '../../agent/ports/workspace.ts';
+import type { Sandbox, TakenOut } from '../../town/ports/sandbox.ts';
+import type { Baseline } from './baseline.ts';
+import { engineCallOrNull } from './engine-call.ts';
+import { CommandRunner } from './exec-command.ts';
+import type { Lanes } from './lanes.ts';
+import { removeContainer } from './remove-container.ts';
+import { type TakeOutLimits, takeOut } from './take-out.ts';
+import { START_STAMP } from './town-files.ts';
+import { WorkspaceFiles } from './workspace-files.ts';
+
+/** A running container of one bead. */
+export class DockerSandbox implements Sandbox {
+  readonly id: string;
+  readonly #container: Dockerode.Container;
+  readonly #lanes: Lanes;
+  readonly #commands: CommandRunner;
+  readonly #files: WorkspaceFiles;
+  readonly #baseline: () => Promise<Baseline>;
+  readonly #limits: TakeOutLimits;
+
+  constructor(
+    container: Dockerode.Container,
+    lanes: Lanes,
+    baseline: () => Promise<Baseline>,
+    limits: TakeOutLimits,
+  ) {
+    this.id = container.id;
+    this.#container = container;
+    this.#lanes = lanes;
+    this.#commands = new CommandRunner(lanes);
+    this.#files = new WorkspaceFiles(lanes);
+    this.#baseline = baseline;
+    this.#limits = limits;
+  }
+
+  exec(command: string, options: ExecOptions): Promise<ExecResult> {
+    return this.#commands.exec(command, options);
+  }
+
+  readFile(
+    path: string,
+    options: { readonly maxBytes: number; readonly offset?: number },
+  ): Promise<FileRead> {
+    return this.#files.read(path, options);
+  }
+
+  writeFile(path: string, bytes: Uint8Array): Promise<FileWritten> {
+    return this.#files.write(path, bytes);
+  }
+
+  async takeOut(): Promise<TakenOut> {
+    return takeOut(this.#lanes, await this.#baseline(), START_STAMP, this.#limits);
+  }
+
+  async stop(): Promise<void> {
+    this.#lanes.close();
+    // 304: it is stopped already.
+    await engineCallOrNull('stopping a container', () => this.#container.stop({ t: 0 }), [304]);
+  }
+
+  async remove(): Promise<void> {
+    this.#lanes.close();
+    await removeContainer(this.#container);
+  }
+}

@@ -1,0 +1,34 @@
+import type Dockerode from 'dockerode';
+import { type TakeOutLimits, takeOutLimits } from './take-out.ts';
+
+export interface SandboxesOptions {
+  readonly docker: Dockerode;
+  /** Tells this town's containers and images from those of others on the same engine. */
+  readonly town: string;
+  /** Certificates that set-up commands trust; seen by nothing else and never part of a snapshot. */
+  readonly caBundle?: Buffer;
+  /** `NAME=value` for set-up commands alone, a proxy for example. */
+  readonly setupEnv?: readonly string[];
+  readonly setupTimeoutMs?: number;
+  /** The largest file that a process in a container may write. Default 2 GiB. */
+  readonly maxFileBytes?: number;
+  /** Above this size of a tree no throw-away `.git` is made. Default 64 MiB. */
+  readonly maxGitBytes?: number;
+  readonly takeOut?: TakeOutLimits;
+  /** Milliseconds, for durations only. */
+  readonly now?: () => number;
+}
+
+/** The options with everything filled in that has a default. */
+export type Settings = Required<Omit<SandboxesOptions, 'caBundle'>> & { readonly caBundle: Buffer | null };
+
+export const settingsOf = (options: SandboxesOptions): Settings => ({
+  setupEnv: [],
+  setupTimeoutMs: 30 * 60_000,
+  maxFileBytes: 2 * 2 ** 30,
+  maxGitBytes: 64 * 2 ** 20,
+  takeOut: takeOutLimits,
+  now: () => performance.now(),
+  ...options,
+  caBundle: options.caBundle ?? null,
+});

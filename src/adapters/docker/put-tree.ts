@@ -1,0 +1,51 @@
+import { PassThrough, Readable } from 'node:stream';
+import type Dockerode from 'dockerode';
+import { type Baseline, emptyBaseline } from './baseline.ts';
+import { type BytePath, foldersOf, readable } from './byte-path.ts';
+import { engineCall, engineFailure } from './engine-call.ts';
+import { addTreeTo } from './read-tar.ts';
+import { smallArchive } from './small-archive.ts';
+
+/** Folders that an archive implies without naming them are made by the engine and root's: gives them to the sandbox user. */
+async function ownFolders(
+  container: Dockerode.Container,
+  baseline: Baseline,
+  named: ReadonlySet<BytePath>,
+): Promise<void> {
+  const implied = foldersOf(baseline.entries.keys()).filter((folder) => !named.has(folder));
+  if (implied.length === 0) return;
+  const archive = await smallArchive(
+    implied.reverse().map((path) => ({ name: readable(path), mode: 0o755, owner: 1000, content: null })),
+  );
+  await engineCall('unpacking folders in a container', () =>
+    container.putArchive(archive, { path: '/workspace' }),
+  );
+}
+
+/**
+ * Streams a tar of a tree into a container's workspace and returns what it held. The engine unpacks as root, so owners
+ * come from the archive. Rejects with `EngineUnavailable` or `SandboxFailed`; the source's own error is the cause.
+ */
+export async function putTree(container: Dockerode.Container, tar: Readable): Promise<Baseline> {
+  const baseline = emptyBaseline();
+  const body = new PassThrough({ highWaterMark: 1024 * 1024 });
+  const tap = new PassThrough({ highWaterMark: 1024 * 1024 });
+  // A tar library's own kind of stream can't be piped twice.
+  const source = tar instanceof Readable ? tar : Readable.from(tar);
+  source.on('error', (error) => {
+    body.destroy(error);
+    tap.destroy(error);
+  });
+  source.pipe(body);
+  source.pipe(tap);
+  const doing = 'unpacking a tree in a container';
+  const put = engineCall(doing, () => container.putArchive(body, { path: '/workspace' }));
+  // The engine may refuse while the tar still flows: without this, the tap would wait for ever.
+  put.catch((error: unknown) => tap.destroy(engineFailure(doing, error)));
+  const [sent, read] = await Promise.allSettled([put, addTreeTo(baseline, tap)]);
+  source.destroy();
+  if (sent.status === 'rejected') throw sent.reason;
+  if (read.status === 'rejected') throw engineFailure(doing, read.reason);
+  await ownFolders(container, baseline, read.value);
+  return baseline;
+}

@@ -1,0 +1,52 @@
+import type { Baseline, BaselineEntry } from './baseline.ts';
+import type { BytePath } from './byte-path.ts';
+import { IgnoredPaths } from './ignored-paths.ts';
+import type { Lanes } from './lanes.ts';
+import { type Listing, listWorkspace } from './list-workspace.ts';
+import { pathRule } from './path-rules.ts';
+import { readFiles } from './read-files.ts';
+import type { TakeOutLimits } from './take-out.ts';
+
+function changedPaths(baseline: Baseline, listing: Listing): BytePath[] {
+  const ignored = new IgnoredPaths(baseline.ignoreFiles);
+  const changed: BytePath[] = [];
+  for (const [path, listed] of listing.paths) {
+    if (listed.type !== 'f' && listed.type !== 'l') continue;
+    const known = baseline.entries.get(path);
+    if (known !== undefined ? listed.touched : pathRule(path) === null && !ignored.ignores(path)) {
+      changed.push(path);
+    }
+  }
+  return changed;
+}
+
+/** The baseline with what the set-up commands changed, so that it is never taken for an agent's work. */
+export async function baselineAfterSetup(
+  lanes: Lanes,
+  baseline: Baseline,
+  stamp: string,
+  limits: TakeOutLimits,
+): Promise<Baseline> {
+  const listing = await listWorkspace(lanes, stamp);
+  const entries = new Map(baseline.entries);
+  const ignoreFiles = new Map(baseline.ignoreFiles);
+  const tracked = (path: BytePath): boolean => baseline.entries.get(path)?.tracked ?? false;
+  for (const [path, entry] of baseline.entries) {
+    if (!listing.paths.has(path)) entries.set(path, { ...entry, mode: '000000', hash: '' });
+  }
+  const readable: BytePath[] = [];
+  let bytes = 0;
+  for (const path of changedPaths(baseline, listing)) {
+    const unread: BaselineEntry = { mode: '100644', hash: '', tracked: tracked(path) };
+    entries.set(path, unread);
+    const size = listing.paths.get(path)?.size ?? 0;
+    if (size > limits.maxFileBytes || bytes + size > limits.maxTotalBytes) continue;
+    bytes += size;
+    readable.push(path);
+  }
+  for (const [path, file] of await readFiles(lanes, readable, limits.maxTotalBytes)) {
+    entries.set(path, { mode: file.mode, hash: file.hash, tracked: tracked(path) });
+    if (ignoreFiles.has(path)) ignoreFiles.set(path, file.content);
+  }
+  return { entries, ignoreFiles, bytes: baseline.bytes };
+}

@@ -1,0 +1,180 @@
+import type { Change, RefusedPath, TakenOut } from '../../town/ports/sandbox.ts';
+import type { Baseline, BaselineEntry } from './baseline.ts';
+import { type BytePath, bytesOf, readable } from './byte-path.ts';
+import { IgnoredPaths } from './ignored-paths.ts';
+import type { Lanes } from './lanes.ts';
+import { type Listed, type Listing, listWorkspace } from './list-workspace.ts';
+import { Names, pathRule, symlinkRule } from './path-rules.ts';
+import { type ReadFile, readFiles } from './read-files.ts';
+
+export interface TakeOutLimits {
+  readonly maxFileBytes: number;
+  readonly maxFiles: number;
+  readonly maxTotalBytes: number;
+}
+
+export const takeOutLimits: TakeOutLimits = {
+  maxFileBytes: 32 * 2 ** 20,
+  maxFiles: 10_000,
+  maxTotalBytes: 256 * 2 ** 20,
+};
+
+const READ_OWNER = 0o400;
+const ENTER_OWNER = 0o500;
+
+const isIgnoreFile = (path: BytePath): boolean => path === '.gitignore' || path.endsWith('/.gitignore');
+const present = (entry: BaselineEntry | undefined): boolean => entry !== undefined && entry.mode !== '000000';
+
+const names = new WeakMap<Baseline, Names>();
+
+/** The names of a baseline, worked out once. */
+function namesOf(baseline: Baseline): Names {
+  const known = names.get(baseline);
+  if (known !== undefined) return known;
+  const made = new Names();
+  for (const path of baseline.entries.keys()) made.add(path);
+  names.set(baseline, made);
+  return made;
+}
+
+/** Takes out of a workspace what differs from its baseline, by content, and refuses what may not go into a repository. */
+class Taking {
+  readonly #lanes: Lanes;
+  readonly #baseline: Baseline;
+  readonly #listing: Listing;
+  readonly #limits: TakeOutLimits;
+  readonly #refused: RefusedPath[] = [];
+  readonly #unreadable: BytePath[] = [];
+  #count = 0;
+  #bytes = 0;
+
+  constructor(lanes: Lanes, baseline: Baseline, listing: Listing, limits: TakeOutLimits) {
+    this.#lanes = lanes;
+    this.#baseline = baseline;
+    this.#listing = listing;
+    this.#limits = limits;
+  }
+
+  async run(): Promise<TakenOut> {
+    for (const path of this.#listing.gitFolders) if (path !== '.git') this.#refuse(path, 'git-folder');
+    const candidates = this.#candidates();
+    const ignored = await this.#ignoredPaths(candidates);
+    const wanted = candidates.filter((path) => !this.#isIgnored(ignored, path) && this.#admits(path));
+    const files = await readFiles(this.#lanes, wanted, this.#limits.maxTotalBytes);
+    const writes = this.#writes(wanted, files);
+    return { changes: [...this.#deletions(), ...writes], refused: this.#refused };
+  }
+
+  #refuse(path: BytePath, rule: string): void {
+    this.#refused.push({ path: readable(path), rule });
+  }
+
+  #candidates(): BytePath[] {
+    const found: BytePath[] = [];
+    for (const [path, listed] of this.#listing.paths) {
+      if (listed.type === 'd') {
+        if (listed.touched && (listed.mode & ENTER_OWNER) !== ENTER_OWNER) this.#unreadable.push(path);
+        continue;
+      }
+      if (listed.touched || !present(this.#baseline.entries.get(path))) found.push(path);
+    }
+    return found.sort();
+  }
+
+  async #ignoredPaths(candidates: readonly BytePath[]): Promise<IgnoredPaths> {
+    const current = new Map(this.#baseline.ignoreFiles);
+    for (const path of current.keys()) if (!this.#listing.paths.has(path)) current.delete(path);
+    const changed = candidates.filter((path) => isIgnoreFile(path) && this.#isSmallFile(path));
+    for (const [path, file] of await readFiles(this.#lanes, changed, this.#limits.maxTotalBytes)) {
+      if (file.mode !== '120000') current.set(path, file.content);
+    }
+    return new IgnoredPaths(current);
+  }
+
+  #isSmallFile(path: BytePath): boolean {
+    const listed = this.#listing.paths.get(path);
+    return listed?.type === 'f' && listed.size <= 2 ** 20 && pathRule(path) === null;
+  }
+
+  #isIgnored(ignored: IgnoredPaths, path: BytePath): boolean {
+    if (this.#baseline.entries.get(path)?.tracked === true) return false;
+    return pathRule(path) === null && ignored.ignores(path);
+  }
+
+  /** What can be refused before it is read. */
+  #admits(path: BytePath): boolean {
+    const rule = pathRule(path) ?? this.#ruleOf(this.#listing.paths.get(path));
+    if (rule !== null) {
+      this.#refuse(path, rule);
+      return false;
+    }
+    return true;
+  }
+
+  #ruleOf(listed: Listed | undefined): string | null {
+    if (listed === undefined || (listed.type !== 'f' && listed.type !== 'l')) return 'special-file';
+    if (listed.type === 'f' && listed.touched && (listed.mode & READ_OWNER) === 0) return 'unreadable';
+    if (listed.size > this.#limits.maxFileBytes) return 'too-large';
+    if (this.#count >= this.#limits.maxFiles) return 'too-many-files';
+    if (this.#bytes + listed.size > this.#limits.maxTotalBytes) return 'too-much-together';
+    this.#count += 1;
+    this.#bytes += listed.size;
+    return null;
+  }
+
+  #writes(wanted: readonly BytePath[], files: ReadonlyMap<BytePath, ReadFile>): Change[] {
+    const writes: Change[] = [];
+    const added = new Names();
+    for (const path of wanted) {
+      const file = files.get(path);
+      if (file === undefined) {
+        this.#refuse(path, 'unreadable');
+        continue;
+      }
+      const before = this.#baseline.entries.get(path);
+      if (before?.mode === file.mode && before.hash === file.hash) continue;
+      const rule = file.mode === '120000' ? symlinkRule(path, file.content.toString('latin1')) : null;
+      if (rule !== null) this.#refuse(path, rule);
+      else if (this.#clashes(path, added)) this.#refuse(path, 'same-name');
+      else writes.push({ kind: 'write', path: bytesOf(path), mode: file.mode, content: file.content });
+    }
+    return writes;
+  }
+
+  #clashes(path: BytePath, added: Names): boolean {
+    if (this.#baseline.entries.has(path)) return false;
+    const exists = (other: BytePath): boolean => this.#listing.paths.has(other);
+    if (namesOf(this.#baseline).clash(path, exists) !== null) return true;
+    if (added.clash(path, exists) !== null) return true;
+    added.add(path);
+    return false;
+  }
+
+  #deletions(): Change[] {
+    const deletions: Change[] = [];
+    const hidden = this.#unreadable.map((folder) => `${folder}/`);
+    for (const folder of this.#unreadable) this.#refuse(folder, 'unreadable');
+    for (const [path, entry] of this.#baseline.entries) {
+      if (!entry.tracked || !present(entry)) continue;
+      const listed = this.#listing.paths.get(path);
+      if (listed !== undefined && listed.type !== 'd') continue;
+      if (hidden.some((folder) => path.startsWith(folder))) continue;
+      deletions.push({ kind: 'delete', path: bytesOf(path) });
+    }
+    return deletions;
+  }
+}
+
+/**
+ * What the workspace holds other than its baseline: deletions first, then what was written, sorted by path.
+ * `stamp` is a file that is older than anything an agent did and newer than everything before.
+ */
+export async function takeOut(
+  lanes: Lanes,
+  baseline: Baseline,
+  stamp: string,
+  limits: TakeOutLimits = takeOutLimits,
+): Promise<TakenOut> {
+  const listing = await listWorkspace(lanes, stamp);
+  return new Taking(lanes, baseline, listing, limits).run();
+}
