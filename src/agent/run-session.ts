@@ -8,6 +8,8 @@ import { budgetCall, overseerCall, type SessionSpec, type SessionStop } from './
 import type { SessionDeps, SessionRun } from './session-run.ts';
 import { SessionWriter } from './session-writer.ts';
 
+export { cancelSession, resumeSession } from './resume-session.ts';
+
 /** The session's time is up. */
 class TimeIsUp extends Error {
   override readonly name = 'TimeIsUp';
