@@ -10,6 +10,7 @@ import { openPullRequest } from '../refinery/open-pull-request.ts';
 import type { Town } from '../town.ts';
 import type { StepPause } from './conduct.ts';
 import { handOut } from './hand-out.ts';
+import { SetupFailed } from './start-sandbox.ts';
 
 const nothingToWaitFor: StepPause = { wakeAt: null };
 
@@ -20,6 +21,28 @@ export async function takeStep(
   step: Step,
   signal: AbortSignal,
 ): Promise<StepPause> {
+  try {
+    return await doStep(town, stream, step, signal);
+  } catch (error) {
+    if (!(error instanceof SetupFailed)) throw error;
+    await giveUp(town, stream, step, `${error.message}\n${error.output.slice(-outputLengthTold)}`);
+    return nothingToWaitFor;
+  }
+}
+
+const outputLengthTold = 2000;
+
+async function giveUp(town: Town, stream: StreamId, step: Step, reason: string): Promise<void> {
+  await town.ledger.decide({
+    stream,
+    fold: convoyFold,
+    actor: 'town',
+    cause: step.key,
+    decide: (state) => failConvoy(state, reason),
+  });
+}
+
+async function doStep(town: Town, stream: StreamId, step: Step, signal: AbortSignal): Promise<StepPause> {
   switch (step.kind) {
     case 'mayor':
       return runMayor(town, stream, signal);
@@ -39,13 +62,7 @@ export async function takeStep(
       await openPullRequest(town, stream);
       return nothingToWaitFor;
     case 'give-up':
-      await town.ledger.decide({
-        stream,
-        fold: convoyFold,
-        actor: 'town',
-        cause: step.key,
-        decide: (state) => failConvoy(state, step.reason),
-      });
+      await giveUp(town, stream, step, step.reason);
       return nothingToWaitFor;
     case 'clean-up':
       await town.sandboxes.removeConvoy(stream);

@@ -20,10 +20,11 @@ export function polecatTools(
     bead === held.number
       ? closeOwnBead(town, desk, held, sandbox)
       : failure(`You hold bead ${held.number}, not bead ${bead}.`);
+  const own = workspaceTools(sandbox);
   return [
-    ...workspaceTools(sandbox),
+    ...own,
     beadTool(desk, 'polecat', close),
     rememberTool(desk, held.number),
-    analyzeTool(town, desk, held.session, workspaceTools(sandbox)),
+    analyzeTool(town, desk, own),
   ];
 }

@@ -68,6 +68,7 @@ async function work(
     bead: bead.number,
     attempt: lease.attempt,
     briefing: polecatBriefing(desk.convoy(), bead, memory, randomUUID().slice(0, 8)),
+    reminder: `Bead ${bead.number} is still yours and open. Finish the work, note its result, and close it: bead(action='close', id=${bead.number}). There is no other way to end.`,
     offered: polecatTools(
       town,
       desk,

@@ -18,6 +18,8 @@ export interface SessionPlan {
   readonly briefing: string;
   /** All tools that this place in the town offers; the role's file picks among them. */
   readonly offered: readonly Tool[];
+  /** Said once to a session that stops without having concluded its work. */
+  readonly reminder?: string;
 }
 
 /** Runs (or goes on with) a session of a role for a convoy, and settles what it cost, however it stops. */
@@ -35,6 +37,7 @@ export async function holdSession(town: Town, plan: SessionPlan, signal: AbortSi
     briefing: plan.briefing,
     tools: toolsOfRole(role, plan.offered),
     maxIterations: role.maxIterations,
+    ...(plan.reminder === undefined ? {} : { reminder: plan.reminder }),
   };
   try {
     return await runSession(town, spec, signal);

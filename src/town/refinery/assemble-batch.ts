@@ -1,0 +1,77 @@
+import type { Bead } from '../../domain/bead/bead.ts';
+import { meetConflict } from '../../domain/convoy/decisions/meet-conflict.ts';
+import type { Convoy } from '../../domain/convoy/state.ts';
+import { mergeMessage } from '../../domain/merge-queue/merge-message.ts';
+import type { MergeResult } from '../ports/git-store.ts';
+import { closedAt, provenanceOf } from './provenance.ts';
+import type { RefineryDesk } from './refinery-desk.ts';
+import { townSignature } from './signature.ts';
+
+export interface MergedBead {
+  readonly bead: number;
+  /** The merge commit; its first parent is the head before it. */
+  readonly commit: string;
+}
+
+export interface ConflictedBead {
+  readonly bead: Bead;
+  readonly theirs: string;
+  readonly conflict: Extract<MergeResult, { status: 'conflict' }>;
+}
+
+export interface Batch {
+  readonly onto: string;
+  readonly merged: readonly MergedBead[];
+  /** Beads that can't be merged onto the head itself, in the queue's order. */
+  readonly conflicted: readonly ConflictedBead[];
+}
+
+/** Merges the queue onto the head, one commit per bead. What doesn't merge is left out, and recorded if the head is why. */
+export async function assembleBatch(desk: RefineryDesk, queue: readonly Bead[]): Promise<Batch> {
+  const convoy = desk.convoy();
+  const onto = convoy.head;
+  const merged: MergedBead[] = [];
+  const conflicted: ConflictedBead[] = [];
+  let current = onto;
+  for (const bead of queue) {
+    if (bead.outcome?.kind !== 'change') continue;
+    const theirs = bead.outcome.commit;
+    const result = await desk.store.merge(current, theirs);
+    if (result.status === 'clean') {
+      current = await commitMerge(desk, convoy, bead, { tree: result.tree, onto: current, theirs });
+      merged.push({ bead: bead.number, commit: current });
+    } else if (current === onto) {
+      conflicted.push({ bead, theirs, conflict: result });
+      const paths = result.paths.map(({ path }) => path);
+      await desk.decide(`merge:${theirs}`, (state) =>
+        meetConflict(state, { bead: bead.number, onto, commit: theirs, paths }),
+      );
+    }
+  }
+  return { onto, merged, conflicted };
+}
+
+/** The one merge commit of a bead. The same merge made again, after a restart, has the same id. */
+export async function commitMerge(
+  desk: RefineryDesk,
+  convoy: Convoy,
+  bead: Bead,
+  merge: {
+    readonly tree: string;
+    readonly onto: string;
+    readonly theirs: string;
+    readonly resolvedBy?: string;
+  },
+): Promise<string> {
+  const { ledger } = desk.town;
+  return desk.store.commitTree({
+    tree: merge.tree,
+    parents: [merge.onto, merge.theirs],
+    message: mergeMessage(
+      { issue: convoy.opened.issue, number: bead.number, title: bead.title },
+      provenanceOf(ledger, convoy, bead),
+      merge.resolvedBy ?? null,
+    ),
+    author: townSignature(closedAt(ledger, desk.stream, bead)),
+  });
+}

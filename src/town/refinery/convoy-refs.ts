@@ -1,0 +1,29 @@
+import type { Convoy } from '../../domain/convoy/state.ts';
+import type { GitStore } from '../ports/git-store.ts';
+
+/** The branch that holds verified heads only. */
+export const headRef = (convoy: Convoy): string => `refs/heads/gas-town/convoy-${convoy.opened.issue}`;
+
+/** Keeps a merge that is being verified from being collected as garbage. */
+export const candidateRef = (convoy: Convoy): string =>
+  `refs/gas-town/convoy/${convoy.opened.issue}/candidate`;
+
+/** The merge of a bead as the Refinery's agent resolved it. */
+export const resolvedRef = (convoy: Convoy, bead: number): string =>
+  `refs/gas-town/convoy/${convoy.opened.issue}/resolved/${bead}`;
+
+/** What the final pass made of the head. */
+export const finalRef = (convoy: Convoy): string => `refs/gas-town/convoy/${convoy.opened.issue}/final`;
+
+/** Points a ref of the town's own at a commit, wherever it stood. */
+export async function pointRef(store: GitStore, ref: string, commit: string): Promise<void> {
+  for (;;) {
+    const standing = await store.resolve(ref);
+    if (standing === commit || (await store.moveRef(ref, commit, standing))) return;
+  }
+}
+
+/** Brings the convoy's branch to the head that the ledger names: the ledger is written first, a kill may come between. */
+export async function alignBranch(store: GitStore, convoy: Convoy): Promise<void> {
+  if (convoy.verified !== null) await pointRef(store, headRef(convoy), convoy.head);
+}

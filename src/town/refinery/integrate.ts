@@ -1,0 +1,38 @@
+import type { Convoy } from '../../domain/convoy/state.ts';
+import type { StreamId } from '../../domain/event.ts';
+import { queueOrder } from '../../domain/merge-queue/queue-order.ts';
+import type { Town } from '../town.ts';
+import { assembleBatch, type Batch, type ConflictedBead } from './assemble-batch.ts';
+import { alignBranch } from './convoy-refs.ts';
+import { landBatch } from './land-batch.ts';
+import { refineryDesk } from './refinery-desk.ts';
+import { resolveConflict } from './resolve-conflict.ts';
+
+/**
+ * Works the convoy's merge queue until it is empty. Every bead in it lands or goes back: none is dropped. It holds nothing in
+ * memory that the ledger and the repository don't, so it can be cut off at any point and called again.
+ */
+export async function integrate(town: Town, stream: StreamId, signal: AbortSignal): Promise<void> {
+  const desk = await refineryDesk(town, stream);
+  for (;;) {
+    signal.throwIfAborted();
+    const convoy = desk.convoy();
+    await alignBranch(desk.store, convoy);
+    const queue = convoy.ended ? [] : queueOrder(convoy.beads);
+    if (queue.length === 0) return;
+    const batch = await assembleBatch(desk, queue);
+    const conflict = conflictToResolve(convoy, batch);
+    if (conflict) await resolveConflict(desk, conflict, signal);
+    else await landBatch(desk, batch, signal);
+  }
+}
+
+/**
+ * Clean merges go first because they cost no agent, but a conflict that they have overtaken once goes before them.
+ */
+function conflictToResolve(convoy: Convoy, { conflicted, merged, onto }: Batch): ConflictedBead | null {
+  const overtaken = conflicted.find(({ bead, theirs }) =>
+    convoy.conflicts.some((one) => one.bead === bead.number && one.commit === theirs && one.onto !== onto),
+  );
+  return overtaken ?? (merged.length === 0 ? (conflicted[0] ?? null) : null);
+}
