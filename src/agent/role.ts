@@ -10,4 +10,10 @@ export interface Role {
   /** First choice, then fallbacks. */
   readonly models: readonly [string, ...string[]];
   readonly system: string;
+  /** Said once when it answers without a tool call before its work is concluded. */
+  readonly reminder?: string;
+  /** How many of the last turns a compaction leaves as they are. */
+  readonly keepTurns?: number;
+  readonly wallClockMs?: number;
+  readonly maxOutputTokens?: number;
 }
