@@ -12,6 +12,8 @@ export interface Captured {
   /** Empty when nothing was left out. */
   readonly tail: Uint8Array;
   readonly omittedBytes: number;
+  /** Where the whole of it can be read with `readFile` for a while; only when something was left out. */
+  readonly file?: string;
 }
 
 export interface ExecOptions {
