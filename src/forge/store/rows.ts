@@ -59,6 +59,10 @@ export interface PullRow {
   readonly merged_at: string | null;
   readonly merged_by: number | null;
   readonly merge_commit_sha: string | null;
+  readonly additions: number;
+  readonly deletions: number;
+  readonly changed_files: number;
+  readonly commits: number;
 }
 
 export interface LabelRow {

@@ -45,7 +45,9 @@ export class Store {
   }
 
   count(sql: string, ...values: Value[]): number {
-    return this.#statement(sql).pluck().get(...values) as number;
+    return this.#statement(sql)
+      .pluck()
+      .get(...values) as number;
   }
 
   /** Runs one write; returns the id of the row it inserted and how many rows it changed. */

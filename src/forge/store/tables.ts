@@ -62,7 +62,8 @@ CREATE INDEX dependencies_by_blocker ON dependencies (blocked_by_id);
 CREATE TABLE pulls (
   issue_id INTEGER PRIMARY KEY REFERENCES issues(id) ON DELETE CASCADE, head_ref TEXT NOT NULL, head_sha TEXT NOT NULL,
   base_ref TEXT NOT NULL, base_sha TEXT NOT NULL, draft INTEGER NOT NULL, maintainer_can_modify INTEGER NOT NULL,
-  merged_at TEXT, merged_by INTEGER, merge_commit_sha TEXT
+  merged_at TEXT, merged_by INTEGER, merge_commit_sha TEXT,
+  additions INTEGER NOT NULL, deletions INTEGER NOT NULL, changed_files INTEGER NOT NULL, commits INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE requested_reviewers (
   issue_id INTEGER NOT NULL REFERENCES issues(id) ON DELETE CASCADE, user_id INTEGER NOT NULL, PRIMARY KEY (issue_id, user_id)
@@ -93,6 +94,10 @@ CREATE TABLE statuses (
   state TEXT NOT NULL, context TEXT NOT NULL, description TEXT, target_url TEXT, user_id INTEGER NOT NULL, created_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX statuses_by_sha ON statuses (repository_id, sha, id);
+CREATE TABLE protections (
+  repository_id INTEGER NOT NULL REFERENCES repositories(id) ON DELETE CASCADE, branch TEXT NOT NULL, rules TEXT NOT NULL,
+  PRIMARY KEY (repository_id, branch)
+) STRICT;
 CREATE TABLE deliveries (
   id INTEGER PRIMARY KEY AUTOINCREMENT, guid TEXT NOT NULL, event TEXT NOT NULL, action TEXT, repository_id INTEGER,
   installation_id INTEGER, payload TEXT NOT NULL, url TEXT, state TEXT NOT NULL, redelivery INTEGER NOT NULL DEFAULT 0,

@@ -1,0 +1,76 @@
+import { git, tryGit } from './run-git.ts';
+
+export interface Ref {
+  readonly name: string;
+  readonly type: string;
+  readonly sha: string;
+}
+
+export const nullSha = '0'.repeat(40);
+
+/** True for a full ref name that git accepts and that stays inside `refs/`. */
+export async function isRefName(repository: string, name: string): Promise<boolean> {
+  if (!name.startsWith('refs/') || name.split('/').length < 3 || name.startsWith('refs/pull/')) return false;
+  return (await tryGit(repository, ['check-ref-format', name])).code === 0;
+}
+
+/** The refs at or below a prefix (`refs/heads`, `refs/heads/main`). */
+export async function listRefs(repository: string, prefix: string): Promise<Ref[]> {
+  const text = await git(repository, [
+    'for-each-ref',
+    '--format=%(refname) %(objecttype) %(objectname)',
+    prefix,
+  ]);
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [name = '', type = '', sha = ''] = line.split(' ');
+      return { name, type, sha };
+    });
+}
+
+export async function findRef(repository: string, name: string): Promise<Ref | undefined> {
+  return (await listRefs(repository, name)).find((ref) => ref.name === name);
+}
+
+/** The commit a branch points at, or undefined. */
+export async function branchHead(repository: string, branch: string): Promise<string | undefined> {
+  return (await findRef(repository, `refs/heads/${branch}`))?.sha;
+}
+
+/** The commit that a branch, tag, full ref or object id names; undefined where it names none. */
+export async function resolveCommit(repository: string, name: string): Promise<string | undefined> {
+  if (name.startsWith('-') || /[\s:^~?*[\\]|\.\.|@\{/.test(name)) return undefined;
+  const candidates = /^[0-9a-f]{40}$/.test(name)
+    ? [name]
+    : [
+        `refs/heads/${name}`,
+        `refs/tags/${name}`,
+        name === 'HEAD' ? name : `refs/${name.replace(/^refs\//, '')}`,
+      ];
+  for (const candidate of [...candidates, ...(/^[0-9a-f]{7,39}$/.test(name) ? [name] : [])]) {
+    const result = await tryGit(repository, ['rev-parse', '--verify', '--quiet', `${candidate}^{commit}`]);
+    if (result.code === 0) return result.stdout.toString().trim();
+  }
+  return undefined;
+}
+
+export type RefUpdate = 'updated' | 'changed meanwhile';
+
+/** Moves a ref from `before` to `after` (null sha: create or delete) where it still is at `before`. */
+export async function updateRef(
+  repository: string,
+  name: string,
+  after: string,
+  before: string,
+): Promise<RefUpdate> {
+  const arguments_ =
+    after === nullSha ? ['update-ref', '-d', name, before] : ['update-ref', name, after, before];
+  const result = await tryGit(repository, arguments_);
+  return result.code === 0 ? 'updated' : 'changed meanwhile';
+}
+
+export async function isAncestor(repository: string, ancestor: string, descendant: string): Promise<boolean> {
+  return (await tryGit(repository, ['merge-base', '--is-ancestor', ancestor, descendant])).code === 0;
+}

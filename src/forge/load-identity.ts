@@ -1,0 +1,98 @@
+import { createPublicKey, generateKeyPairSync, randomBytes, randomInt } from 'node:crypto';
+import { randomToken } from './auth/random-token.ts';
+import { type AppIdentity, timestamp } from './context.ts';
+import type { AppPermissions, ForgeOptions } from './forge.ts';
+import type { Store } from './store/store.ts';
+import { ensureUser } from './store/users.ts';
+
+/** Everything that the forge's operations can ask of an App. */
+export const allPermissions: AppPermissions = {
+  actions: 'write',
+  administration: 'write',
+  checks: 'write',
+  contents: 'write',
+  issues: 'write',
+  metadata: 'read',
+  pull_requests: 'write',
+  statuses: 'write',
+  workflows: 'write',
+};
+
+/** Every event that the forge sends and an App subscribes to. */
+export const allEvents: readonly string[] = [
+  'check_run',
+  'check_suite',
+  'create',
+  'delete',
+  'issue_comment',
+  'issue_dependencies',
+  'issues',
+  'label',
+  'pull_request',
+  'pull_request_review',
+  'pull_request_review_comment',
+  'push',
+  'repository',
+  'repository_dispatch',
+  'status',
+  'sub_issues',
+  'workflow_dispatch',
+];
+
+interface StoredIdentity {
+  readonly id: number;
+  readonly slug: string;
+  readonly privateKey: string;
+  readonly clientId: string;
+  readonly webhookSecret: string;
+  readonly installationId: number;
+  readonly userToken: string;
+  readonly botUserId: number;
+  readonly createdAt: string;
+}
+
+/** Reads the App that this store was made with, or makes one. Ids are random, so that forges in one process never meet. */
+export function loadIdentity(
+  store: Store,
+  options: Pick<ForgeOptions, 'appPermissions' | 'appEvents'>,
+  at: Date,
+): AppIdentity {
+  const row = store.one<{ value: string }>("SELECT value FROM settings WHERE key = 'identity'");
+  const stored =
+    row === undefined
+      ? store.transaction(() => makeIdentity(store, at))
+      : (JSON.parse(row.value) as StoredIdentity);
+  return {
+    ...stored,
+    publicKey: createPublicKey(stored.privateKey).export({ type: 'spki', format: 'pem' }).toString(),
+    permissions: { metadata: 'read', ...(options.appPermissions ?? allPermissions) },
+    events: options.appEvents ?? allEvents,
+  };
+}
+
+function makeIdentity(store: Store, at: Date): StoredIdentity {
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+  });
+  const slug = 'gas-town';
+  const identity: StoredIdentity = {
+    id: randomInt(100_000, 1_000_000),
+    slug,
+    privateKey,
+    clientId: `Iv1.${randomBytes(8).toString('hex')}`,
+    webhookSecret: randomBytes(32).toString('hex'),
+    installationId: randomInt(10_000_000, 100_000_000),
+    userToken: randomToken('ghp_'),
+    botUserId: ensureUser(store, `${slug}[bot]`, 'Bot', timestamp(at)).id,
+    createdAt: timestamp(at),
+  };
+  store.run(
+    'INSERT INTO installations (id, created_at) VALUES (?, ?)',
+    identity.installationId,
+    identity.createdAt,
+  );
+  store.run("INSERT INTO settings (key, value) VALUES ('identity', ?)", JSON.stringify(identity));
+  return identity;
+}

@@ -1,0 +1,60 @@
+import type { WritingActor } from '../../auth/actor.ts';
+import type { ForgeContext } from '../../context.ts';
+import { ApiError } from '../../server/api-error.ts';
+import { findProtection } from '../../store/protections.ts';
+import type { IssueRow, PullRow, RepositoryRow } from '../../store/rows.ts';
+
+/** Lets a merge through the base branch's protection. @throws ApiError 405 */
+export function checkMergeProtection(
+  context: ForgeContext,
+  repository: RepositoryRow,
+  issue: IssueRow,
+  pull: PullRow,
+  actor: WritingActor,
+): void {
+  const rules = findProtection(context.store, repository.id, pull.base_ref);
+  if (rules === undefined) return;
+  const admin = actor.kind === 'user' && actor.user.id === repository.owner_id;
+  if (admin && !rules.enforceAdmins) return;
+  if (rules.approvals > 0) {
+    const approvals = latestVerdicts(context, issue).filter((state) => state === 'APPROVED').length;
+    if (approvals < rules.approvals) {
+      throw new ApiError(
+        405,
+        `At least ${rules.approvals} approving review is required by reviewers with write access.`,
+      );
+    }
+  }
+  for (const name of rules.contexts) {
+    if (!succeeded(context, repository, pull.head_sha, name)) {
+      throw new ApiError(405, `Required status check "${name}" is expected.`);
+    }
+  }
+}
+
+/** The last approving, refusing or dismissed review of each reviewer. */
+function latestVerdicts(context: ForgeContext, issue: IssueRow): string[] {
+  const rows = context.store.all<{ user_id: number; state: string }>(
+    `SELECT user_id, state FROM reviews WHERE issue_id = ? AND state IN ('APPROVED', 'CHANGES_REQUESTED', 'DISMISSED') ORDER BY id`,
+    issue.id,
+  );
+  return [...new Map(rows.map((row) => [row.user_id, row.state])).values()];
+}
+
+function succeeded(context: ForgeContext, repository: RepositoryRow, sha: string, name: string): boolean {
+  const run = context.store.one<{ conclusion: string | null }>(
+    `SELECT conclusion FROM check_runs JOIN check_suites s ON s.id = suite_id
+     WHERE s.repository_id = ? AND s.head_sha = ? AND name = ? ORDER BY check_runs.id DESC LIMIT 1`,
+    repository.id,
+    sha,
+    name,
+  );
+  if (run !== undefined) return ['success', 'neutral', 'skipped'].includes(run.conclusion ?? '');
+  const status = context.store.one<{ state: string }>(
+    'SELECT state FROM statuses WHERE repository_id = ? AND sha = ? AND context = ? ORDER BY id DESC LIMIT 1',
+    repository.id,
+    sha,
+    name,
+  );
+  return status?.state === 'success';
+}

@@ -1,0 +1,134 @@
+import type { IncomingMessage } from 'node:http';
+import type { Actor } from '../auth/actor.ts';
+import { authenticate } from '../auth/authenticate.ts';
+import { authorize } from '../auth/authorize.ts';
+import type { ForgeContext } from '../context.ts';
+import type { View } from '../render/view.ts';
+import { findRedirect, findRepository } from '../store/repositories.ts';
+import type { RepositoryRow } from '../store/rows.ts';
+import { ApiError, badCredentials, notFound, requiresAuthentication } from './api-error.ts';
+import type { ApiRequest, Operation, Reply } from './operation.ts';
+import { fitBody, parseJson, readBody } from './read-body.ts';
+import type { Match, Router } from './router.ts';
+
+/** What became of a REST request; `body` is the parsed request body where it was read. */
+export interface Answer {
+  readonly reply: Reply;
+  readonly operation: Operation | undefined;
+  readonly body: unknown;
+}
+
+/** Answers one REST request below `/api/v3`. Refusals are answers; only defects of the forge are thrown. */
+export async function answerApi(
+  context: ForgeContext,
+  router: Router,
+  view: View,
+  request: IncomingMessage,
+  url: URL,
+): Promise<Answer> {
+  const path = url.pathname.slice('/api/v3'.length);
+  const match = router.match(request.method ?? 'GET', path);
+  let body: unknown;
+  try {
+    const raw = await readBody(request);
+    const actor = authenticate(context, request.headers.authorization);
+    if (match === undefined) return { reply: notServed(request.method, path), operation: undefined, body };
+    const { operation, params } = match;
+    const repository = admit(context, actor, match);
+    body = parseJson(raw);
+    const fitted = operation.bodySchema === undefined ? undefined : fitBody(operation.bodySchema, body);
+    const asked: ApiRequest = {
+      context,
+      view,
+      actor,
+      path,
+      params,
+      query: url.searchParams,
+      headers: request.headers,
+      body: fitted,
+    };
+    return { reply: await operation.handle(asked, repository), operation, body };
+  } catch (error) {
+    if (error instanceof Moved) {
+      return { reply: movedReply(view, request, url, path, error.to), operation: match?.operation, body };
+    }
+    if (!(error instanceof ApiError)) throw error;
+    const { status, headers } = error;
+    return { reply: { status, headers, body: error.body() }, operation: match?.operation, body };
+  }
+}
+
+/** A repository was asked for by a name that it had before. */
+class Moved extends Error {
+  override readonly name = 'Moved';
+  readonly to: RepositoryRow;
+  constructor(to: RepositoryRow) {
+    super(`the repository is now ${to.name}`);
+    this.to = to;
+  }
+}
+
+function admit(context: ForgeContext, actor: Actor, match: Match): RepositoryRow | undefined {
+  const { operation, params } = match;
+  if (operation.caller !== 'repository') {
+    admitCaller(actor, operation.caller);
+    return undefined;
+  }
+  const { owner = '', repo = '' } = params;
+  const found = findRepository(context.store, owner, repo);
+  const repository = found ?? findRedirect(context.store, owner, repo);
+  if (repository === undefined) throw notFound();
+  authorize(context.store, actor, repository, {
+    permission: operation.permission ?? '',
+    level: operation.level ?? 'read',
+    writes: operation.method !== 'GET',
+  });
+  if (found === undefined) throw new Moved(repository);
+  if (repository.archived === 1 && operation.method !== 'GET' && operation.operationId !== 'repos/update') {
+    throw new ApiError(403, 'Repository was archived so is read-only.');
+  }
+  return repository;
+}
+
+function admitCaller(actor: Actor, caller: Exclude<Operation['caller'], 'repository'>): void {
+  if (caller === 'anyone') return;
+  if (actor.kind === 'anonymous') throw requiresAuthentication();
+  if (caller === 'app') {
+    if (actor.kind === 'app') return;
+    throw new ApiError(401, 'A JSON web token could not be decoded');
+  }
+  if (actor.kind === 'app') throw badCredentials();
+  if (caller === 'user' && actor.kind === 'installation') {
+    throw new ApiError(403, 'Resource not accessible by integration');
+  }
+  if (caller === 'installation' && actor.kind === 'user') {
+    throw new ApiError(
+      403,
+      'You must authenticate with an installation access token in order to list repositories for an installation.',
+    );
+  }
+}
+
+function notServed(method: string | undefined, path: string): Reply {
+  const error = new ApiError(
+    501,
+    `This forge does not serve ${method} ${path}; docs/forge.md lists every operation that it serves.`,
+  );
+  return { status: 501, body: error.body() };
+}
+
+function movedReply(view: View, request: IncomingMessage, url: URL, path: string, to: RepositoryRow): Reply {
+  const tail = path.split('/').slice(4).join('/');
+  const location = `${view.api}/repositories/${to.id}${tail === '' ? '' : `/${tail}`}${url.search}`;
+  const reading = request.method === 'GET';
+  return {
+    status: reading ? 301 : 307,
+    headers: { location },
+    body: {
+      message: reading ? 'Moved Permanently' : 'Temporary Redirect',
+      url: location,
+      documentation_url:
+        'https://docs.github.com/rest/guides/best-practices-for-using-the-rest-api#follow-redirects',
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ForgeContext } from '../context.ts';
+import type { ForgeOptions } from '../forge.ts';
+import { isGitPath, serveGit } from '../git/serve-git.ts';
+import type { View } from '../render/view.ts';
+import { operations } from '../routes/operations.ts';
+import { answerApi } from './answer-api.ts';
+import { Router } from './router.ts';
+import { sendReply } from './send-reply.ts';
+
+const router = new Router(operations);
+
+export interface RunningServer {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Listens on loopback; the context is asked for per request, since it needs the port. */
+export async function serve(
+  options: Pick<ForgeOptions, 'port' | 'onExchange'>,
+  context: () => ForgeContext,
+): Promise<RunningServer> {
+  const server = http.createServer((request, response) => {
+    route(options, context(), request, response).catch((error: unknown) => fail(request, response, error));
+  });
+  server.on('clientError', (_error, socket) => socket.destroy());
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function route(
+  options: Pick<ForgeOptions, 'onExchange'>,
+  context: ForgeContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const host = request.headers.host ?? '';
+  if (!/^(127\.0\.0\.1|localhost|\[::1\]|host\.docker\.internal)(:\d+)?$/.test(host)) {
+    sendReply(request, response, { status: 421, body: { message: 'This forge answers on loopback only.' } });
+    return;
+  }
+  const url = new URL(request.url ?? '/', `http://${host}`);
+  if (url.pathname.startsWith('/api/v3/') || url.pathname === '/api/v3') {
+    await serveApi(options, context, request, response, url);
+  } else if (isGitPath(url)) {
+    await serveGit(context, request, response, url);
+  } else {
+    sendReply(request, response, { status: 404, body: { message: 'Not Found' } });
+  }
+}
+
+async function serveApi(
+  options: Pick<ForgeOptions, 'onExchange'>,
+  context: ForgeContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> {
+  const view: View = { ...context.view, html: url.origin, api: `${url.origin}/api/v3` };
+  const { reply, operation, body } = await answerApi(context, router, view, request, url);
+  const sent = sendReply(request, response, reply);
+  options.onExchange?.({
+    request: {
+      method: request.method ?? '',
+      url: url.href,
+      operationId: operation?.operationId ?? null,
+      headers: flat(request.headers),
+      body: body ?? null,
+    },
+    response: { ...sent, body: sent.status === 304 ? null : (reply.body ?? null) },
+  });
+}
+
+function flat(headers: IncomingMessage['headers']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+}
+
+/** A defect of the forge, or a client that hung up: answered where that is still possible, and the forge lives on. */
+function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+  if (response.destroyed || request.destroyed) return;
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const message = error instanceof Error ? error.message : 'unknown';
+  sendReply(request, response, { status: 500, body: { message: `Server Error: ${message}`, status: '500' } });
+}

@@ -1,0 +1,81 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { addUser } from './add-user.ts';
+import type { ForgeContext } from './context.ts';
+import { createRepository } from './create-repository.ts';
+import type { Forge, ForgeOptions } from './forge.ts';
+import { loadIdentity } from './load-identity.ts';
+import { serve } from './server/serve.ts';
+import { Store } from './store/store.ts';
+import { sendPing } from './webhooks/send-ping.ts';
+import { WebhookQueue } from './webhooks/webhook-queue.ts';
+
+/**
+ * Starts an embedded GitHub on loopback. A folder that was used before goes on with its ids, key, secret and tokens,
+ * and sends what was queued.
+ */
+export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
+  const temporary = options.folder === undefined ? await mkdtemp(path.join(tmpdir(), 'forge-')) : undefined;
+  const folder = path.resolve(temporary ?? options.folder ?? '');
+  await mkdir(path.join(folder, 'repositories'), { recursive: true, mode: 0o700 });
+  const store = new Store(temporary === undefined ? path.join(folder, 'forge.db') : ':memory:');
+  const clock = options.clock ?? (() => new Date());
+  const identity = loadIdentity(store, options, clock());
+  const { id: appId, webhookSecret: secret } = identity;
+  const { onWebhook } = options;
+  const webhooks = new WebhookQueue({
+    store,
+    appId,
+    secret,
+    clock,
+    ...(onWebhook === undefined ? {} : { onWebhook }),
+  });
+  let context: ForgeContext | undefined;
+  const server = await serve(options, () => {
+    if (context === undefined) throw new Error('the forge is not ready yet');
+    return context;
+  });
+  const html = `http://127.0.0.1:${server.port}`;
+  const api = `${html}/api/v3`;
+  const ready: ForgeContext = {
+    store,
+    folder,
+    identity,
+    clock,
+    webhooks,
+    view: { store, identity, api, html },
+  };
+  context = ready;
+  webhooks.wake();
+  return {
+    api,
+    html,
+    webhookSecret: secret,
+    app: {
+      id: identity.id,
+      slug: identity.slug,
+      privateKey: identity.privateKey,
+      installationId: identity.installationId,
+    },
+    userToken: identity.userToken,
+    createRepository: (input) => createRepository(ready, input),
+    addUser: async (input) => addUser(ready, input),
+    sendWebhooksTo: (url) => sendPing(ready, url),
+    deliveriesSettled: () => webhooks.settled(),
+    close: once(async () => {
+      await server.close();
+      await webhooks.close();
+      store.close();
+      if (temporary !== undefined) await rm(temporary, { recursive: true, force: true });
+    }),
+  };
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
+}

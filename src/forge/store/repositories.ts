@@ -1,0 +1,37 @@
+import type { RepositoryRow } from './rows.ts';
+import type { Store } from './store.ts';
+
+export function findRepository(store: Store, owner: string, name: string): RepositoryRow | undefined {
+  return store.one<RepositoryRow>(
+    'SELECT r.* FROM repositories r JOIN users u ON u.id = r.owner_id WHERE u.login = ? AND r.name = ?',
+    owner,
+    name,
+  );
+}
+
+/** The repository with this id; throws where there is none, since ids come from our own rows. */
+export function findRepositoryById(store: Store, id: number): RepositoryRow {
+  const repository = store.one<RepositoryRow>('SELECT * FROM repositories WHERE id = ?', id);
+  if (repository === undefined) throw new Error(`no repository has id ${id}`);
+  return repository;
+}
+
+/** The repository that used to have this name. */
+export function findRedirect(store: Store, owner: string, name: string): RepositoryRow | undefined {
+  return store.one<RepositoryRow>(
+    `SELECT r.* FROM repository_redirects d JOIN repositories r ON r.id = d.repository_id
+     WHERE d.owner = ? AND d.name = ?`,
+    owner,
+    name,
+  );
+}
+
+/** Takes the repository's next issue or pull request number. */
+export function takeNumber(store: Store, repositoryId: number): number {
+  const row = store.one<{ last_number: number }>(
+    'UPDATE repositories SET last_number = last_number + 1 WHERE id = ? RETURNING last_number',
+    repositoryId,
+  );
+  if (row === undefined) throw new Error(`no repository has id ${repositoryId}`);
+  return row.last_number;
+}
