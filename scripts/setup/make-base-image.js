@@ -1,10 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { tarOf } from './build-context.js';
 import { hostSources } from './debian-sources.js';
 import { requestEngine } from './engine-api.js';
 import { runCommand } from './run-command.js';
 import { runNpm } from './run-npm.js';
+import { unmountUnder } from './unmount-under.js';
 
 const suite = 'bookworm';
 const npmVersion = '11.21.2';
@@ -49,6 +50,7 @@ export async function makeBaseImage(endpoint, { name, root, workFolder, nodeBina
     placeNode(tree, nodeBinary, path.join(npmPrefix, 'node_modules', 'npm'));
     await importTree(endpoint, tree, name);
   } finally {
+    // debootstrap unmounts what it mounted, unless it is killed; what is mounted must not be removed with the folder.
     await unmountUnder(folder);
     rmSync(folder, { recursive: true, force: true });
   }
@@ -84,13 +86,4 @@ async function importTree(endpoint, tree, name) {
     leftOut.map((pattern) => `--exclude=${pattern}`),
   );
   await requestEngine(endpoint, 'POST', `/images/create?${query}`, { body, onMessage: () => {} });
-}
-
-/** debootstrap unmounts what it mounted, unless it is killed; what is mounted there must not be removed with the folder. */
-async function unmountUnder(folder) {
-  const mounts = readFileSync('/proc/self/mounts', 'utf8')
-    .split('\n')
-    .map((line) => line.split(' ')[1])
-    .filter((place) => place?.startsWith(`${folder}/`));
-  for (const place of mounts.reverse()) await runCommand('umount', [place], { signal: undefined });
 }

@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, watch } from 'node:fs';
 import path from 'node:path';
 import { pingEngine } from './engine-api.js';
+import { onPath } from './on-path.js';
 import { lastLine } from './run-command.js';
 import { SetupError } from './setup-error.js';
 import { privateSocket } from './state-folder.js';
 import { stopSignal } from './stop-signal.js';
+import { unmountUnder } from './unmount-under.js';
 
 const socketPathLimit = 107;
 const startLimitMs = 60_000;
@@ -28,9 +30,10 @@ export function engineFiles(env) {
 /**
  * Starts the private engine; it goes on after this process and answers at its socket when this returns.
  * @param {NodeJS.ProcessEnv} env
+ * @param {readonly string[]} [options] more of dockerd's own
  * @throws {SetupError} where it does not come up
  */
-export async function startPrivateEngine(env) {
+export async function startPrivateEngine(env, options = []) {
   const files = engineFiles(env);
   if (path.join(files.exec, 'containerd', 'containerd-debug.sock').length > socketPathLimit) {
     throw new SetupError(
@@ -41,34 +44,40 @@ export async function startPrivateEngine(env) {
   mkdirSync(files.folder, { recursive: true, mode: 0o711 });
   clearStale(files);
   const log = openSync(files.log, 'w');
-  const engine = spawn(
-    'dockerd',
-    [
-      '--data-root',
-      files.data,
-      '--exec-root',
-      files.exec,
-      '--pidfile',
-      files.pid,
-      '--host',
-      `unix://${files.socket}`,
-    ],
-    { detached: true, stdio: ['ignore', log, log] },
-  );
+  const args = [
+    '--data-root',
+    files.data,
+    '--exec-root',
+    files.exec,
+    '--pidfile',
+    files.pid,
+    '--host',
+    `unix://${files.socket}`,
+  ];
+  const engine = spawn(onPath('dockerd', env) ?? 'dockerd', [...args, ...options], {
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
   closeSync(log);
   await answersOrEnds(engine, files);
   engine.unref();
 }
 
-/** Stops the private engine and waits until it has ended. Returns false where none was running. */
+/**
+ * Stops the private engine and waits until it has ended. Takes away the mounts that a killed one left, so that its folder
+ * can be removed.
+ * @returns {Promise<boolean>} false where none was running
+ */
 export async function stopPrivateEngine(env) {
   const files = engineFiles(env);
   const pid = runningPid(files);
-  if (pid === undefined) return false;
-  const gone = untilRemoved(files.pid);
-  process.kill(pid, 'SIGTERM');
-  await gone;
-  return true;
+  if (pid !== undefined) {
+    const gone = untilRemoved(files.pid);
+    process.kill(pid, 'SIGTERM');
+    await gone;
+  }
+  await unmountUnder(files.folder);
+  return pid !== undefined;
 }
 
 /** A pid file counts only where the process behind it is an engine with this very file. */

@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, test } from 'vitest';
+import { pingEngine } from './engine-api.js';
+import { onPath } from './on-path.js';
+import { engineFiles, startPrivateEngine, stopPrivateEngine } from './private-engine.js';
+
+const run = promisify(execFile);
+const mayStart = process.getuid?.() === 0 && onPath('dockerd', process.env) !== undefined;
+
+/** Without a network, so that it leaves other engines' bridges and firewall rules alone. */
+const noNetwork = ['--bridge=none', '--iptables=false', '--ip6tables=false'];
+
+/** Starts the engine from a process that ends at once. */
+async function startFromElsewhere(folder: string) {
+  const module = path.join(import.meta.dirname, 'private-engine.js');
+  const script = `const m = await import(${JSON.stringify(module)}); await m.startPrivateEngine(process.env, ${JSON.stringify(noNetwork)});`;
+  await run(process.execPath, ['--input-type=module', '--eval', script], {
+    env: { ...process.env, GASTOWN_STATE: folder },
+  });
+}
+
+/** Kills the engine without warning and waits until it is gone: the stream of its events ends then. */
+function kill(pid: number, socketPath: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const events = request({ socketPath, path: '/events', agent: false });
+    events.on('error', reject);
+    events.on('response', (response) => {
+      response.on('error', () => resolve());
+      response.on('end', () => resolve());
+      response.resume();
+      process.kill(pid, 'SIGKILL');
+    });
+    events.end();
+  });
+}
+
+test.runIf(mayStart)(
+  'a private engine outlives its starter, comes back after a kill, and stops',
+  async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'gt-'));
+    const env = { GASTOWN_STATE: folder };
+    const { socket, pid } = engineFiles(env);
+    onTestFinished(async () => {
+      await stopPrivateEngine(env);
+      await rm(folder, { recursive: true, force: true });
+    });
+
+    await startFromElsewhere(folder);
+    expect(await pingEngine({ socketPath: socket })).toEqual({ answers: true });
+    const first = Number(await readFile(pid, 'utf8'));
+
+    await kill(first, socket);
+    expect(existsSync(pid)).toBe(true);
+    expect(await pingEngine({ socketPath: socket })).toMatchObject({ answers: false });
+
+    await startFromElsewhere(folder);
+    expect(await pingEngine({ socketPath: socket })).toEqual({ answers: true });
+    expect(Number(await readFile(pid, 'utf8'))).not.toBe(first);
+
+    expect(await stopPrivateEngine(env)).toBe(true);
+    expect(await pingEngine({ socketPath: socket })).toMatchObject({ answers: false });
+    expect(await stopPrivateEngine(env)).toBe(false);
+  },
+);
+
+test('a state folder too long for sockets is refused before anything is made', async () => {
+  const env = { GASTOWN_STATE: path.join(tmpdir(), 'x'.repeat(90)) };
+  const refusal = { status: 13, message: expect.stringContaining('GASTOWN_STATE') };
+  await expect(startPrivateEngine(env)).rejects.toMatchObject(refusal);
+  expect(existsSync(env.GASTOWN_STATE)).toBe(false);
+});

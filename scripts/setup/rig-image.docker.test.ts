@@ -1,0 +1,56 @@
+import { Writable } from 'node:stream';
+import Docker from 'dockerode';
+import { expect, test } from 'vitest';
+import { rigImage as defaultImage, testEngine } from '../../src/testing/engine.ts';
+import { repositoryRoot } from '../repository-root.js';
+import { rigImage } from './build-context.js';
+import { hostCertificates } from './host-certificates.js';
+
+/** What a shell command prints in the sandbox image, as its user, without a network or capabilities. */
+async function printed(command: string) {
+  const docker = new Docker(await testEngine());
+  const parts: Buffer[] = [];
+  const output = new Writable({ write: (chunk, _encoding, done) => void parts.push(chunk) ?? done() });
+  const [{ StatusCode: status }] = await docker.run(defaultImage, ['sh', '-c', command], output, {
+    Tty: true,
+    HostConfig: { AutoRemove: true, NetworkMode: 'none', CapDrop: ['ALL'] },
+  });
+  return { status, text: Buffer.concat(parts).toString() };
+}
+
+test('the image holds what work needs', async () => {
+  const commands = [
+    'git --version',
+    'rg --version',
+    'python3 -m pytest --version',
+    'node --version',
+    'npm --version',
+    'make --version',
+    'printf "int main(void){return 0;}" > /tmp/a.c && cc /tmp/a.c -o /tmp/a && /tmp/a',
+    'tar --version',
+    'find . -maxdepth 0',
+  ];
+  const { status, text } = await printed(commands.join(' && '));
+  expect({ status, text }).toEqual({ status: 0, text: expect.stringMatching(/^v24\./m) });
+});
+
+test('its user is not root, and owns the workspace', async () => {
+  const { status, text } = await printed('id -u && id -un && pwd && touch file && echo $HOME');
+  expect({ status, text: text.split(/\r?\n/) }).toEqual({
+    status: 0,
+    text: ['1000', 'agent', '/workspace', '/home/agent', ''],
+  });
+});
+
+test('it trusts what the host trusts', async () => {
+  const certificates = hostCertificates(process.env);
+  const { text } = await printed('cat /etc/ssl/certs/ca-certificates.crt');
+  const bundle = text.replaceAll('\r', '');
+  for (const pem of certificates) expect(bundle).toContain(pem.replaceAll('\r', ''));
+});
+
+test('it is the one that this Dockerfile makes', async () => {
+  const docker = new Docker(await testEngine());
+  const named = await docker.getImage(rigImage(repositoryRoot, hostCertificates(process.env))).inspect();
+  expect(named.RepoTags).toContain(defaultImage);
+});
