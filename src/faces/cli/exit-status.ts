@@ -1,4 +1,7 @@
-/** Every way in which `gastown` can end. Scripts may rely on the numbers: one is never given another meaning. */
+/**
+ * Every way in which `gastown` can end. Scripts may rely on the numbers: one is never given another meaning.
+ * 10 to 19 belong to set-up, which runs before the program (`scripts/setup/setup-error.js`).
+ */
 export const exitStatus = {
   ok: { code: 0, means: 'the pull request is open and its verification passed' },
   unexpected: {
@@ -16,12 +19,12 @@ export const exitStatus = {
   keyRefused: { code: 7, means: 'the model endpoint refused the key' },
   unknownModel: { code: 8, means: 'the model endpoint does not know the model' },
   role: { code: 9, means: 'a role file has a mistake' },
-  model: { code: 10, means: 'the model endpoint does not answer, or not in its protocol' },
-  setup: { code: 11, means: 'a set-up command failed in its container' },
-  convoy: { code: 12, means: 'the convoy ended without a pull request' },
-  verification: { code: 13, means: 'the pull request is open, but nothing shows that it passes' },
-  ledger: { code: 14, means: 'the ledger is damaged, of a newer version, or not a ledger' },
-  notFound: { code: 15, means: 'there is no such convoy, bead or town' },
+  model: { code: 20, means: 'the model endpoint does not answer, or not in its protocol' },
+  setup: { code: 21, means: 'a set-up command failed in its container' },
+  convoy: { code: 22, means: 'the convoy ended without a pull request' },
+  verification: { code: 23, means: 'the pull request is open, but nothing shows that it passes' },
+  ledger: { code: 24, means: 'the ledger is damaged, of a newer version, or not a ledger' },
+  notFound: { code: 25, means: 'there is no such convoy, bead or town' },
   interrupted: { code: 130, means: 'stopped by Ctrl-C; the same command resumes' },
 } as const;
 

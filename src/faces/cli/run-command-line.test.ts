@@ -95,7 +95,7 @@ describe('gastown run', () => {
   });
 
   it("gives the action's exit status", async () => {
-    expect((await gastown(['run', 't', '--workspace', 'w'], async () => 13)).status).toBe(13);
+    expect((await gastown(['run', 't', '--workspace', 'w'], async () => 23)).status).toBe(23);
   });
 
   it.each([
@@ -153,4 +153,9 @@ it('without a command shows the help and ends as a mistake', async () => {
 it('gives every way to end a number of its own', () => {
   const codes = Object.values(exitStatus).map(({ code }) => code);
   expect(new Set(codes).size).toBe(codes.length);
+});
+
+it('leaves 10 to 19 to set-up', () => {
+  const codes = Object.values(exitStatus).map(({ code }) => code);
+  expect(codes.filter((code) => code >= 10 && code < 20)).toEqual([]);
 });
