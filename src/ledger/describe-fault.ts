@@ -20,6 +20,10 @@ const describe: Describe = {
   'foreign-file': (f) => `${f.path} is not a ledger (${f.detail}). It was left as it is; name another file.`,
   'newer-schema': (f) =>
     `${f.path} has schema ${f.found}, and this program knows schemas up to ${f.known}. Use a newer program; the file was left as it is.`,
+  'older-schema': (f) =>
+    `${f.path} has schema ${f.found}, and this program reads schema ${f.known}. Start the town once to bring it up to date.`,
+  'other-version': (f) =>
+    `The read model ${f.projection} of ${f.path} is kept in version ${f.found}, and this program knows version ${f.known}. Use the program that the town runs on.`,
   'altered-schema': (f) => `The tables of ${f.path} were altered by hand (${f.detail}). ${restore}`,
   truncated: (f) =>
     `${f.path} ends after ${f.bytes} bytes of ${f.expectedBytes}: a part of it is lost. It was left as it is. ${restore}`,

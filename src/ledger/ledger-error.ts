@@ -36,6 +36,21 @@ export type LedgerFault =
       readonly found: number;
       readonly known: number;
     }
+  /** The file's schema must be brought up to date before it can be read; a reader doesn't do that. */
+  | {
+      readonly kind: 'older-schema';
+      readonly path: string;
+      readonly found: number;
+      readonly known: number;
+    }
+  /** Another version of the program keeps a read model of this ledger, and this one can't keep it in step. */
+  | {
+      readonly kind: 'other-version';
+      readonly path: string;
+      readonly projection: string;
+      readonly found: number;
+      readonly known: number;
+    }
   /** The schema is not the one that the recorded migrations make. */
   | { readonly kind: 'altered-schema'; readonly path: string; readonly detail: string }
   | {

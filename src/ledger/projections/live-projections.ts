@@ -1,52 +1,104 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import type { RecordedEvent } from '../../domain/event.ts';
+import type { EventLog } from '../log/event-log.ts';
+import { type OpeningPlan, planOpening } from './plan-opening.ts';
 import type { Projection } from './projection.ts';
 import { prepareProjectionStatuses } from './projection-status.ts';
 import { createTables } from './projection-tables.ts';
 import { asProjected, openProjector, type Projector } from './projector.ts';
 import { startRebuild } from './rebuild.ts';
 
+/** How many events are handled before others have their turn. */
+const eventsPerTurn = 1_000;
+
 /** The projections of a ledger, kept in step with its log in the same transaction. */
 export interface LiveProjections {
   project(event: RecordedEvent): void;
   flush(): void;
   forget(): void;
+  /** Takes up what another process has finished making anew. */
+  refresh(): void;
+  /**
+   * Makes those anew whose version changed, a part in each turn of the event loop; what people read of them until then is
+   * as old as the rebuild's start. Rejects where an event can't be read or a handler throws.
+   */
+  rebuildOld(): Promise<void>;
+  readonly hasOld: boolean;
+  /** No further turn of a rebuild is begun; the next town begins anew. */
+  stop(): void;
 }
 
-interface Log {
-  lastPosition(): number;
-  readAll(after: number, limit: number): readonly RecordedEvent[];
+interface Opening {
+  readonly db: Database;
+  readonly path: string;
+  readonly projections: readonly Projection[];
+  readonly log: Pick<EventLog, 'lastPosition' | 'readAll'>;
+  /** Whether this process may make projections anew: a town may, a tool beside a town may not. */
+  readonly mayRebuild: boolean;
 }
 
-/** Makes the tables that are missing, and makes anew those whose projection has another version. */
-export function openLiveProjections(
-  db: Database,
-  projections: readonly Projection[],
-  log: Log,
-): LiveProjections {
+/** Makes the tables of a new ledger; throws `other-version` where a town of another version keeps them. */
+export function openLiveProjections({ db, path, projections, log, mayRebuild }: Opening): LiveProjections {
   const statuses = prepareProjectionStatuses(db);
-  db.transaction(() => {
-    const stored = statuses.all();
-    for (const projection of projections) {
-      const { name, version } = projection;
-      const before = stored.get(name);
-      if (before?.version === version && before.status === 'live') continue;
-      if (before === undefined && log.lastPosition() === 0) createTables(db, projection);
-      else startRebuild(db, projection, log.readAll).finish();
-      statuses.set({ name, version, status: 'live' });
-    }
-  }).immediate();
-  const live: Projector[] = projections.map((projection) => openProjector(db, projection));
+  const live = new Map<string, Projector>();
+  const goLive = (projection: Projection): void => {
+    live.set(projection.name, openProjector(db, projection));
+  };
+  const plan: OpeningPlan = db
+    .transaction(() => {
+      const isEmpty = log.lastPosition() === 0;
+      const planned = planOpening({ path, projections, stored: statuses.all(), isEmpty, mayRebuild });
+      for (const projection of planned.create) {
+        createTables(db, projection);
+        statuses.set({ name: projection.name, version: projection.version, status: 'live' });
+      }
+      for (const { name, version } of planned.rebuild) statuses.set({ name, version, status: 'rebuilding' });
+      return planned;
+    })
+    .immediate();
+  for (const projection of [...plan.ready, ...plan.create]) goLive(projection);
+  let stopped = false;
+
+  const rebuild = async (projection: Projection): Promise<void> => {
+    const running = db.transaction(() => startRebuild(db, projection, log.readAll)).immediate();
+    const step = db.transaction(() => running.step(eventsPerTurn));
+    while (!stopped && step.immediate()) await setImmediate();
+    if (stopped) return;
+    db.transaction(() => {
+      running.finish();
+      statuses.set({ name: projection.name, version: projection.version, status: 'live' });
+    }).immediate();
+    goLive(projection);
+  };
+
   return {
     project(event) {
       const projected = asProjected(event);
-      for (const one of live) one.handle(projected);
+      for (const one of live.values()) one.handle(projected);
     },
     flush() {
-      for (const one of live) one.flush();
+      for (const one of live.values()) one.flush();
     },
     forget() {
-      for (const one of live) one.forget();
+      for (const one of live.values()) one.forget();
+    },
+    refresh() {
+      if (plan.wait.every(({ name }) => live.has(name))) return;
+      const stored = statuses.all();
+      for (const projection of plan.wait) {
+        if (!live.has(projection.name) && stored.get(projection.name)?.status === 'live') goLive(projection);
+      }
+    },
+    hasOld: plan.rebuild.length > 0,
+    async rebuildOld() {
+      for (const projection of plan.rebuild) {
+        await setImmediate();
+        if (!stopped) await rebuild(projection);
+      }
+    },
+    stop() {
+      stopped = true;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { LedgerError } from '../ledger-error.ts';
-import { prepareFolder } from './refuse-links.ts';
+import { prepareFolder } from './prepare-folder.ts';
 import { busyTimeoutMs, withTypedFailures } from './sqlite-failure.ts';
 
 export interface DatabaseOptions {

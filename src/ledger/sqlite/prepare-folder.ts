@@ -1,6 +1,7 @@
 import { lstatSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LedgerError } from '../ledger-error.ts';
+import { fileFailure } from './file-failure.ts';
 
 const beside = ['', '-wal', '-shm', '-journal', '.town'];
 
@@ -10,9 +11,8 @@ const beside = ['', '-wal', '-shm', '-journal', '.town'];
  */
 export function prepareFolder(path: string, create: boolean): void {
   const folder = dirname(path);
-  if (create) mkdirSync(dirname(folder), { recursive: true });
   if (isLink(folder)) throw new LedgerError({ kind: 'symbolic-link', path: folder });
-  if (create) mkdirSync(folder, { recursive: true });
+  if (create) makeFolder(folder, path);
   for (const suffix of beside) {
     if (isLink(path + suffix)) throw new LedgerError({ kind: 'symbolic-link', path: path + suffix });
   }
@@ -20,4 +20,12 @@ export function prepareFolder(path: string, create: boolean): void {
 
 function isLink(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+}
+
+function makeFolder(folder: string, path: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw fileFailure(error, path);
+  }
 }

@@ -1,0 +1,134 @@
+import type { Database } from 'better-sqlite3';
+import { packContent, prepareContentStore } from './content/content-store.ts';
+import { openInbox } from './inbox/open-inbox.ts';
+import type { WriterLease } from './lease/writer-lease.ts';
+import { LedgerError } from './ledger-error.ts';
+import type { EventTypes } from './log/encode-data.ts';
+import { openEventLog } from './log/event-log.ts';
+import type { Ledger } from './ports/ledger.ts';
+import { openLiveProjections } from './projections/live-projections.ts';
+import type { Projection } from './projections/projection.ts';
+import { openCheckpointing } from './sqlite/checkpointing.ts';
+import { withTypedFailures } from './sqlite/sqlite-failure.ts';
+import { prepareSnapshots } from './state/snapshot.ts';
+import { openStateCache } from './state/state-cache.ts';
+import { prepareCheckpoints } from './subscribe/checkpoints.ts';
+import { openSubscriptions } from './subscribe/open-subscriptions.ts';
+import { append } from './write/append.ts';
+import { openCommitQueue } from './write/commit-queue.ts';
+import { decide } from './write/decide.ts';
+import type { WriteContext } from './write/write-context.ts';
+
+export interface OpenLedger extends Ledger {
+  /** Resolves when every read model is in step with the log; rejects when one could not be made anew. */
+  readonly ready: Promise<void>;
+}
+
+export interface LedgerParts {
+  readonly db: Database;
+  readonly path: string;
+  readonly clock: () => Date;
+  readonly newId: () => string;
+  readonly types: EventTypes;
+  readonly projections: readonly Projection[];
+  readonly lease: WriterLease;
+  readonly mayRebuild: boolean;
+}
+
+/** A ledger on an open database, which it closes. */
+export function assembleLedger(parts: LedgerParts): OpenLedger {
+  const { db, path, clock, newId, types, lease } = parts;
+  const log = openEventLog(db, types);
+  const live = openLiveProjections({ ...parts, log });
+  const contents = prepareContentStore(db, path);
+  const states = openStateCache({
+    headVersion: (stream) => log.head(stream).version,
+    read: log.read,
+    snapshots: prepareSnapshots(db),
+  });
+  const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck();
+  let seenDataVersion = dataVersion.get();
+
+  /** True when another connection has committed: what is remembered of heads and rows is then old. */
+  const lookAround = (): boolean => {
+    const now = dataVersion.get();
+    if (now === seenDataVersion) return false;
+    seenDataVersion = now;
+    log.forget(false);
+    live.forget();
+    return true;
+  };
+  let isLeaseSure = false;
+  const checkpointing = openCheckpointing(db, path);
+  const queue = openCommitQueue(db, path, {
+    begun() {
+      if (lookAround()) isLeaseSure = false;
+      if (!isLeaseSure) {
+        lease.check();
+        live.refresh();
+        isLeaseSure = true;
+      }
+    },
+    committing: live.flush,
+    committed() {
+      subscriptions.wake(log.lastPosition());
+      checkpointing.committed();
+    },
+    rolledBack() {
+      log.forget(true);
+      live.forget();
+      states.forget();
+    },
+  });
+  let closed = false;
+  const reading = <T>(read: () => T): T => {
+    if (closed) throw new LedgerError({ kind: 'closed' });
+    return withTypedFailures(path, () => {
+      if (lookAround()) isLeaseSure = false;
+      return read();
+    });
+  };
+  const readAll: Ledger['readAll'] = (after, limit) => reading(() => log.readAll(after, limit));
+  const subscriptions = openSubscriptions({
+    readAll,
+    lastPosition: () => reading(log.lastPosition),
+    checkpoints: prepareCheckpoints(db),
+    write: (work) => queue.enqueue(work),
+  });
+  const context: WriteContext = { log, states, clock, newId, project: live.project };
+  const ready = live.rebuildOld();
+
+  return {
+    ready,
+    inbox: openInbox(db, (work) => queue.enqueue(work)),
+    append: (request) => queue.enqueue(() => append(context, request)),
+    decide: (request) => queue.enqueue(() => decide(context, request)),
+    load: (stream, fold) =>
+      reading(() => {
+        const { state, version } = states.load(stream, fold);
+        return { state, version };
+      }),
+    read: (stream, after = 0) => reading(() => log.read(stream, after)),
+    readAll,
+    streams: (prefix) => reading(() => log.streams(prefix)),
+    subscribe: subscriptions.open,
+    async putContent(bytes) {
+      const packed = await packContent(bytes);
+      await queue.enqueue(() => contents.insert(packed));
+      return packed.hash.toString('hex');
+    },
+    getContent: (hash) => reading(() => contents.get(hash)),
+    async close() {
+      if (closed) return;
+      live.stop();
+      // Whoever waits for `ready` is told of its failure; closing has to go on.
+      await ready.catch(() => undefined);
+      await subscriptions.close();
+      queue.close();
+      closed = true;
+      await checkpointing.close();
+      db.close();
+      lease.release();
+    },
+  };
+}

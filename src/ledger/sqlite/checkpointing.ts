@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Database } from 'better-sqlite3';
+
+/** Pages in the write-ahead log that a worker is asked to move into the file: 4 MiB. */
+const worthMoving = 1_000;
+/** Pages at which the log shall begin anew: 64 MiB. */
+const tooLong = 16_000;
+/** How many commits go by between two looks at the log. */
+const lookEvery = 64;
+
+/** Moves what is committed from the write-ahead log into the file, away from the writer's thread. */
+export interface Checkpointing {
+  /** A transaction was committed. */
+  committed(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * A checkpoint on the writer's thread stops everything for many milliseconds, so a worker with a connection of its own
+ * does it. While something is written all the time the worker is always a few pages behind, and a log begins anew only
+ * when all of it was moved: once it is long, the writer moves the last few pages itself, right after the worker.
+ */
+export function openCheckpointing(db: Database, path: string): Checkpointing {
+  if (path === ':memory:') return { committed() {}, close: async () => {} };
+  db.pragma('wal_autocheckpoint = 0');
+  let worker: Worker | null = null;
+  let isMoving = false;
+  let commits = 0;
+
+  /** How many pages the log has, and how many of them are not in the file yet; moves none. */
+  const look = (): { log: number; left: number } => {
+    const [row] = db.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
+    return { log: row?.log ?? 0, left: (row?.log ?? 0) - (row?.checkpointed ?? 0) };
+  };
+  const moveHere = (): void => {
+    db.pragma('wal_checkpoint(PASSIVE)');
+  };
+  const moved = (problem: string | null): void => {
+    isMoving = false;
+    if (!db.open) return;
+    // What the worker can't do, the writer does: slower, and with its own errors.
+    if (problem !== null || look().log >= tooLong) moveHere();
+  };
+
+  return {
+    committed() {
+      commits += 1;
+      if (isMoving || commits % lookEvery !== 0 || look().left < worthMoving) return;
+      worker ??= startWorker(path, moved);
+      isMoving = true;
+      worker.postMessage('move');
+    },
+    async close() {
+      if (worker === null) return;
+      const gone = once(worker, 'exit');
+      worker.postMessage('close');
+      await gone;
+    },
+  };
+}
+
+function startWorker(path: string, moved: (problem: string | null) => void): Worker {
+  const own = import.meta.url;
+  const file = new URL(`./checkpoint-worker${extname(new URL(own).pathname)}`, own);
+  const worker = new Worker(file, { workerData: { path } });
+  worker.unref();
+  worker.on('message', moved);
+  worker.on('error', (error: unknown) => moved(String(error)));
+  return worker;
+}
