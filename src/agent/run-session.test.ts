@@ -1,0 +1,282 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { sessionUnderTest } from '../testing/session-under-test.ts';
+import { resumeSession } from './run-session.ts';
+import { SessionTaken } from './session-writer.ts';
+import { answer, defineTool, type Tool, type ToolOutcome } from './tool.ts';
+
+const path = z.object({ path: z.string() });
+
+function tool(name: string, run: (args: { path: string }) => Promise<ToolOutcome>, more: Partial<Tool> = {}) {
+  return defineTool({ name, description: name, parameters: path, run, ...more });
+}
+
+const read = tool('read', async (args) => answer(`content of ${args.path}`));
+const call = (name: string, at: string) => ({ name, arguments: { path: at } });
+
+describe('a session', () => {
+  test('appends each reply and each result before the next step, and ends with the answer', async () => {
+    const session = await sessionUnderTest({
+      steps: [{ calls: [call('read', 'a')] }, { say: 'All read.', expects: /^content of a$/ }],
+      spec: { tools: [read] },
+    });
+    expect(await session.run()).toEqual({
+      status: 'ended',
+      outcome: 'finished',
+      text: 'All read.',
+      detail: '',
+    });
+    expect(session.events().map((event) => event.type)).toEqual([
+      'SessionStarted',
+      'ModelReplied',
+      'ToolFinished',
+      'ModelReplied',
+      'SessionEnded',
+    ]);
+    expect(await session.run()).toMatchObject({ status: 'ended', outcome: 'finished' });
+    expect(session.requests()).toBe(2);
+  });
+
+  test('runs the calls of a reply at the same time and sends their results in the order of the calls', async () => {
+    const firstWaits = Promise.withResolvers<void>();
+    const first = tool('first', async () => {
+      await firstWaits.promise;
+      return answer('one');
+    });
+    const second = tool('second', async () => {
+      firstWaits.resolve();
+      return answer('two');
+    });
+    const session = await sessionUnderTest({
+      steps: [{ calls: [call('first', ''), call('second', '')] }, { say: 'Done.', expects: /^one\ntwo$/ }],
+      spec: { tools: [first, second] },
+    });
+    expect(await session.run()).toMatchObject({ outcome: 'finished' });
+  });
+
+  test('runs a concluding call once the others of its reply have finished', async () => {
+    const order: string[] = [];
+    const slow = tool('slow', async () => {
+      await new Promise(setImmediate);
+      order.push('slow');
+      return answer('slow');
+    });
+    const last = tool(
+      'last',
+      async () => {
+        order.push('last');
+        return { kind: 'end', text: 'closed' };
+      },
+      { runsLast: () => true },
+    );
+    const session = await sessionUnderTest({
+      steps: [{ calls: [call('last', ''), call('slow', '')] }],
+      spec: { tools: [slow, last] },
+    });
+    expect(await session.run()).toEqual({ status: 'ended', outcome: 'done', text: 'closed', detail: '' });
+    expect(order).toEqual(['slow', 'last']);
+  });
+
+  test('sends the same bytes again at each turn, with what came since behind them', async () => {
+    const session = await sessionUnderTest({
+      steps: [{ say: 'So.', calls: [call('read', 'a')] }, { calls: [call('read', 'b')] }, { say: 'Done.' }],
+      spec: { tools: [read] },
+    });
+    await session.run();
+    const [first, second, third] = session.sent.map((request) =>
+      JSON.stringify(request.messages).slice(0, -1),
+    );
+    expect(second?.startsWith(first ?? '-')).toBe(true);
+    expect(third?.startsWith(second ?? '-')).toBe(true);
+    expect(new Set(session.sent.map((request) => JSON.stringify(request.tools))).size).toBe(1);
+  });
+});
+
+describe('a call that is wrong is answered so that the model can mend it', () => {
+  test('an unknown tool', async () => {
+    const session = await sessionUnderTest({
+      steps: [
+        { calls: [call('reed', 'a')] },
+        { say: 'Sorry.', expects: /no tool called reed. You have: read\./ },
+      ],
+      spec: { tools: [read] },
+    });
+    expect(await session.run()).toMatchObject({ outcome: 'finished' });
+  });
+
+  test('arguments that are not JSON, which are not sent back as they were', async () => {
+    const session = await sessionUnderTest({
+      steps: [
+        { calls: [call('read', 'a')] },
+        { calls: [call('read', 'a')], expects: /not valid JSON.*You wrote: {"path":"a"/s },
+        { say: 'Done.', expects: /content of a/ },
+      ],
+      spec: { tools: [read] },
+      rehearsal: { fault: ({ step }) => (step === 0 ? { kind: 'malformed-arguments' } : null) },
+    });
+    expect(await session.run()).toMatchObject({ outcome: 'finished' });
+    const reply = session.events().find((event) => event.type === 'ModelReplied');
+    expect(reply?.data.toolCalls[0]?.arguments).toBe('{"path":"a"');
+  });
+
+  test('arguments of another shape', async () => {
+    const session = await sessionUnderTest({
+      steps: [
+        { calls: [{ name: 'read', arguments: { file: 'a' } }] },
+        { say: 'Done.', expects: /arguments of read don't fit.*path/s },
+      ],
+      spec: { tools: [read] },
+    });
+    expect(await session.run()).toMatchObject({ outcome: 'finished' });
+  });
+
+  test('a tool that fails by itself', async () => {
+    const broken = tool('broken', async () => {
+      throw new RangeError('out of paper');
+    });
+    const session = await sessionUnderTest({
+      steps: [{ calls: [call('broken', 'a')] }, { say: 'Done.', expects: /RangeError: out of paper/ }],
+      spec: { tools: [broken] },
+    });
+    expect(await session.run()).toMatchObject({ outcome: 'finished' });
+    expect(session.events().find((event) => event.type === 'ToolFinished')?.data.failed).toBe(true);
+  });
+});
+
+describe('a session that waits', () => {
+  const wait = tool('wait', async () => ({ kind: 'suspend', waitingFor: { for: 'beads' } }));
+
+  test('costs nothing until it is resumed, once, with the result of its call', async () => {
+    const session = await sessionUnderTest({
+      steps: [
+        { calls: [call('wait', ''), call('read', 'a')] },
+        { say: 'Done.', expects: /^all landed\ncontent of a$/ },
+      ],
+      spec: { tools: [wait, read] },
+    });
+    const stop = await session.run();
+    expect(stop).toMatchObject({ status: 'suspended', tool: 'wait', waitingFor: { for: 'beads' } });
+    expect(await session.run()).toEqual(stop);
+    expect(session.requests()).toBe(1);
+    const callId = stop.status === 'suspended' ? stop.callId : '';
+    const twice = ['all landed', 'something else'].map((result) =>
+      resumeSession(session.deps, session.spec.id, { callId, result }),
+    );
+    expect(await Promise.all(twice)).toEqual([{ status: 'resumed' }, { status: 'not-waiting' }]);
+    expect(await session.run()).toMatchObject({ outcome: 'finished' });
+    expect(session.events().filter((event) => event.type === 'SessionResumed')).toHaveLength(1);
+  });
+
+  test('for a person takes what they say as the next message', async () => {
+    const session = await sessionUnderTest({
+      steps: [{ say: 'Which colour?' }, { say: 'Painted it.', expects: /^green, please$/ }],
+      spec: { interactive: true },
+    });
+    const stop = await session.run();
+    expect(stop).toMatchObject({ status: 'suspended', tool: 'overseer' });
+    const callId = stop.status === 'suspended' ? stop.callId : '';
+    await resumeSession(session.deps, session.spec.id, { callId, result: 'green, please' });
+    expect(await session.run()).toMatchObject({ status: 'suspended', tool: 'overseer' });
+    expect(session.requests()).toBe(2);
+  });
+});
+
+describe('a session that is stopped', () => {
+  test('during a tool call tells the model that the call was interrupted when it goes on', async () => {
+    const stop = new AbortController();
+    let runs = 0;
+    const slow = tool('slow', async () => {
+      runs += 1;
+      stop.abort();
+      return new Promise<ToolOutcome>(() => null);
+    });
+    const session = await sessionUnderTest({
+      steps: [
+        { calls: [call('read', 'a'), call('slow', '')] },
+        { say: 'Done.', expects: /^content of a\nInterrupted: / },
+      ],
+      spec: { tools: [read, slow] },
+    });
+    expect(await session.run(stop.signal)).toEqual({ status: 'interrupted' });
+    expect(await session.run()).toMatchObject({ outcome: 'finished' });
+    expect(runs).toBe(1);
+    expect(session.requests()).toBe(2);
+  });
+
+  test('during a repeatable call runs it again', async () => {
+    const stop = new AbortController();
+    let runs = 0;
+    const look = tool(
+      'look',
+      async () => {
+        runs += 1;
+        if (runs > 1) return answer('seen');
+        stop.abort();
+        return new Promise<ToolOutcome>(() => null);
+      },
+      { repeatable: true },
+    );
+    const session = await sessionUnderTest({
+      steps: [{ calls: [call('look', '')] }, { say: 'Done.', expects: /^seen$/ }],
+      spec: { tools: [look] },
+    });
+    expect(await session.run(stop.signal)).toEqual({ status: 'interrupted' });
+    expect(await session.run()).toMatchObject({ outcome: 'finished' });
+  });
+
+  test('by another process that took it over lets go', async () => {
+    const session = await sessionUnderTest({
+      steps: [{ calls: [call('take', '')] }],
+      spec: {
+        tools: [
+          tool('take', async () => {
+            await session.ledger.append({
+              stream: `session/${session.spec.id}`,
+              expected: 'must-exist',
+              events: [{ type: 'SessionEnded', data: { outcome: 'cancelled', text: '', detail: 'by hand' } }],
+              actor: 'another',
+              cause: 'test',
+            });
+            return answer('taken');
+          }),
+        ],
+      },
+    });
+    await expect(session.run()).rejects.toThrow(SessionTaken);
+    expect(await session.run()).toMatchObject({ status: 'ended', outcome: 'cancelled', detail: 'by hand' });
+  });
+});
+
+test('call ids that come again, or are missing, get names of their own', async () => {
+  const session = await sessionUnderTest({
+    steps: [],
+    spec: { tools: [read] },
+    deps: {
+      model: {
+        contextWindow: () => 100_000,
+        async complete(request) {
+          const turn = request.messages.filter((message) => message.role === 'assistant').length;
+          const made = { name: 'read', arguments: `{"path":"${turn}"}` };
+          return {
+            model: request.model,
+            text: '',
+            reasoning: '',
+            toolCalls:
+              turn < 2
+                ? [
+                    { id: 'call_0', ...made },
+                    { id: '', ...made },
+                  ]
+                : [],
+            finish: turn < 2 ? 'tool-calls' : 'stop',
+            usage: { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, estimated: false },
+            latencyMs: 1,
+          };
+        },
+      },
+    },
+  });
+  await session.run();
+  const ids = session.events().flatMap((event) => (event.type === 'ToolFinished' ? [event.data.callId] : []));
+  expect(ids).toEqual(['call_0', 't0001c001', 't0002c000', 't0002c001']);
+});
