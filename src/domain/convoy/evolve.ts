@@ -1,4 +1,5 @@
 import type { Fold, RecordedEvent } from '../event.ts';
+import type { Verification } from './events.ts';
 import { evolveBead, isBeadEvent } from './evolve-bead.ts';
 import { evolveEffects } from './evolve-effects.ts';
 import type { Convoy, ConvoyState, MayorState, RefineryState, Spent } from './state.ts';
@@ -6,7 +7,7 @@ import type { Convoy, ConvoyState, MayorState, RefineryState, Spent } from './st
 /** The state of a convoy as a fold of its stream. */
 export const convoyFold: Fold<ConvoyState> = {
   name: 'convoy',
-  version: 1,
+  version: 2,
   initial: () => null,
   evolve(state, event) {
     if (event.type === 'ConvoyOpened') return open(event);
@@ -24,6 +25,7 @@ function open(event: Extract<RecordedEvent, { type: 'ConvoyOpened' }>): Convoy {
     head: event.data.base.commit,
     verified: null,
     red: null,
+    flaky: false,
     refinery: [],
     conflicts: [],
     pullRequest: null,
@@ -48,7 +50,7 @@ function evolveOpened(state: Convoy, event: RecordedEvent): Convoy {
     case 'MayorReported':
       return { ...state, mayor: reported(event.data) };
     case 'IntegrationVerified':
-      return { ...state, head: event.data.commit, verified: event.data, red: null };
+      return verified(state, event.data);
     case 'VerificationFailed':
       return { ...state, red: event.data };
     case 'MergeConflicted':
@@ -66,6 +68,11 @@ function evolveOpened(state: Convoy, event: RecordedEvent): Convoy {
     default:
       return evolveCourse(state, event);
   }
+}
+
+function verified(state: Convoy, data: Verification): Convoy {
+  const flaky = state.red?.commit === data.commit;
+  return { ...state, head: data.commit, verified: data, red: null, flaky };
 }
 
 function evolveCourse(state: Convoy, event: RecordedEvent): Convoy {

@@ -45,6 +45,8 @@ export interface Convoy {
   /** The last verification of the head, and the last red one since. */
   readonly verified: Verification | null;
   readonly red: Verification | null;
+  /** The head was red at first and green when it was run again. */
+  readonly flaky: boolean;
   /** Sessions of the Refinery's agent, in order. */
   readonly refinery: readonly RefineryState[];
   readonly conflicts: readonly EventData['MergeConflicted'][];
