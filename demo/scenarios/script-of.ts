@@ -33,13 +33,15 @@ function mayorPart(scenario: Scenario): Part {
 }
 
 function polecatPart(bead: ScriptedBead, index: number): Part {
-  const close = { action: 'close', id: index + 1, notes: bead.evidence };
+  const id = index + 1;
+  const note = { action: 'note', id, notes: bead.evidence };
+  const calls = [note, { action: 'close', id }].map((args) => ({ name: 'bead', arguments: args }));
   return {
     role: 'polecat',
     about: bead.title,
     steps: [
       ...bead.work,
-      { say: bead.evidence, calls: [{ name: 'bead', arguments: close }], expects: bead.shows },
+      { say: 'It works. I note the evidence and close the bead.', calls, expects: bead.shows },
     ],
   };
 }

@@ -40,7 +40,7 @@ export function edit(say: string, ...edits: Edit[]): Step {
     say,
     calls: edits.map(({ path, from, to }) => ({
       name: 'patch_file',
-      arguments: { path, old_text: from, new_text: to },
+      arguments: { path, old: from, new: to },
     })),
   };
 }

@@ -72,7 +72,7 @@ const commandLine: ScriptedBead = {
   work: [
     {
       say: 'What has landed so far?',
-      calls: [{ name: 'list_files', arguments: { path: '.' } }],
+      calls: [{ name: 'list_files', arguments: {} }],
     },
     writeAll('Exports, command line and README.', folder('command-line')),
     shell('All tests together.', test),
