@@ -3,7 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, watch
 import path from 'node:path';
 import { pingEngine } from './engine-api.js';
 import { onPath } from './on-path.js';
-import { lastLine } from './run-command.js';
+import { lastLine, runCommand } from './run-command.js';
 import { SetupError } from './setup-error.js';
 import { privateSocket } from './state-folder.js';
 import { stopSignal } from './stop-signal.js';
@@ -72,9 +72,8 @@ export async function stopPrivateEngine(env) {
   const files = engineFiles(env);
   const pid = runningPid(files);
   if (pid !== undefined) {
-    const gone = untilRemoved(files.pid);
     process.kill(pid, 'SIGTERM');
-    await gone;
+    await untilEnded(pid);
   }
   await unmountUnder(files.folder);
   return pid !== undefined;
@@ -143,15 +142,7 @@ function logText(files) {
   return existsSync(files.log) ? readFileSync(files.log, 'utf8') : '';
 }
 
-/** Watches before it looks, so that nothing happens between the two unseen. */
-function untilRemoved(file) {
-  return new Promise((resolve) => {
-    const watcher = watch(path.dirname(file), () => settle());
-    const settle = () => {
-      if (existsSync(file)) return;
-      watcher.close();
-      resolve();
-    };
-    settle();
-  });
+/** No event tells of the end of a process that is not a child of this one; coreutils' tail looks after it. */
+async function untilEnded(pid) {
+  await runCommand('tail', [`--pid=${pid}`, '--sleep-interval=0.1', '--follow', '/dev/null']);
 }
