@@ -12,6 +12,10 @@ export const candidateRef = (convoy: Convoy): string =>
 export const resolvedRef = (convoy: Convoy, bead: number): string =>
   `refs/gas-town/convoy/${convoy.opened.issue}/resolved/${bead}`;
 
+/** The head on which the final pass began, for as long as its session lasts. */
+export const finalStartRef = (convoy: Convoy): string =>
+  `refs/gas-town/convoy/${convoy.opened.issue}/final-start`;
+
 /** What the final pass made of the head. */
 export const finalRef = (convoy: Convoy): string => `refs/gas-town/convoy/${convoy.opened.issue}/final`;
 

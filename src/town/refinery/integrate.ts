@@ -28,11 +28,15 @@ export async function integrate(town: Town, stream: StreamId, signal: AbortSigna
 }
 
 /**
- * Clean merges go first because they cost no agent, but a conflict that they have overtaken once goes before them.
+ * Clean merges go first because they cost no agent. Before them go a conflict that an agent has begun to resolve, since its
+ * container holds this very head, and one that clean merges have overtaken before.
  */
 function conflictToResolve(convoy: Convoy, { conflicted, merged, onto }: Batch): ConflictedBead | null {
+  const begun = conflicted.find(({ bead }) =>
+    convoy.refinery.some((one) => one.bead === bead.number && one.why === 'conflict' && one.verdict === null),
+  );
   const overtaken = conflicted.find(({ bead, theirs }) =>
     convoy.conflicts.some((one) => one.bead === bead.number && one.commit === theirs && one.onto !== onto),
   );
-  return overtaken ?? (merged.length === 0 ? (conflicted[0] ?? null) : null);
+  return begun ?? overtaken ?? (merged.length === 0 ? (conflicted[0] ?? null) : null);
 }

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { reportRefinery } from '../../domain/convoy/decisions/report-refinery.ts';
+import type { StreamId } from '../../domain/event.ts';
+import type { Sandbox } from '../ports/sandbox.ts';
+import type { Town } from '../town.ts';
+import { unsaidLosses } from './check-work-kept.ts';
+import { alignBranch, finalRef, finalStartRef, pointRef } from './convoy-refs.ts';
+import { finalBriefing } from './final-briefing.ts';
+import { land } from './land.ts';
+import { redReason } from './red-reason.ts';
+import { type RefineryDesk, refineryDesk } from './refinery-desk.ts';
+import { runRefinerySession, sessionFor } from './refinery-session.ts';
+import { type Report, type ReportAnswer, reportTool } from './report-tool.ts';
+import { agentSignature } from './signature.ts';
+import { differingPaths, takeOutResult } from './take-out-result.ts';
+import { verify } from './verify.ts';
+
+const diffBytesShown = 40 * 1024;
+
+/**
+ * Lets the Refinery's agent look at the whole before people do. What it mends is verified and becomes the head; where that
+ * can't be made green its change is dropped and said so. Ends with the session's verdict in the ledger.
+ */
+export async function finalPass(town: Town, stream: StreamId, signal: AbortSignal): Promise<void> {
+  const desk = await refineryDesk(town, stream);
+  await alignBranch(desk.store, desk.convoy());
+  if (desk.convoy().refinery.some((one) => one.why === 'final' && one.verdict !== null)) return;
+  const session = await sessionFor(desk, { why: 'final', bead: null });
+  const startFrom = await startOf(desk, session);
+  const say = (verdict: 'LANDED' | 'ESCALATION', report: string) =>
+    desk.decide(`session/${session}`, (state) => reportRefinery(state, { session, verdict, report }));
+  const job = {
+    why: 'final',
+    bead: null,
+    startFrom,
+    briefing: async () => {
+      const { base } = desk.convoy().opened;
+      const diff = await desk.store.diff(base.commit, startFrom, { maxBytes: diffBytesShown });
+      return finalBriefing(desk.convoy(), diff, randomUUID().slice(0, 8));
+    },
+    report: (_: string, sandbox: Sandbox) =>
+      reportTool(
+        town.ledger,
+        async (report) => {
+          const answer = await takeFinal(desk, sandbox, startFrom, report, signal);
+          if (answer.status === 'taken') await say('LANDED', answer.text);
+          return answer;
+        },
+        async (report) => {
+          await say('ESCALATION', report);
+        },
+      ),
+  } as const;
+  const stop = await runRefinerySession(desk, session, job, signal);
+  if (stop.status === 'interrupted') throw signal.reason;
+  const how = stop.status === 'ended' ? stop.outcome : stop.status;
+  // Records nothing where the report tool has recorded a verdict.
+  await say('ESCALATION', `The final pass ended without a report (${how}); the branch is as it was.`);
+}
+
+/** The head that the session began on: its container holds that one, whatever the head is now. */
+async function startOf(desk: RefineryDesk, session: string): Promise<string> {
+  const { head } = desk.convoy();
+  const ref = finalStartRef(desk.convoy());
+  const kept = await desk.store.resolve(ref);
+  if (kept !== null && desk.town.ledger.read(`session/${session}`).length > 0) return kept;
+  await pointRef(desk.store, ref, head);
+  return head;
+}
+
+/** Whether an earlier run of the report has landed the result already. */
+async function isLanded(desk: RefineryDesk, startFrom: string): Promise<boolean> {
+  const made = await desk.store.resolve(finalRef(desk.convoy()));
+  return made === desk.convoy().head && (await desk.store.resolve(`${made}^1`)) === startFrom;
+}
+
+async function takeFinal(
+  desk: RefineryDesk,
+  sandbox: Sandbox,
+  startFrom: string,
+  report: Report,
+  signal: AbortSignal,
+): Promise<ReportAnswer> {
+  const taken: ReportAnswer = { status: 'taken', text: report.text };
+  if (await isLanded(desk, startFrom)) return taken;
+  const result = await takeOutResult(desk, sandbox, startFrom);
+  if (result.status === 'refused') return { status: 'refused', problems: result.text };
+  if (!result.changed) return taken;
+  const { base } = desk.convoy().opened;
+  const losses = await unsaidLosses(desk.store, {
+    result: result.tree,
+    sides: [{ name: 'the landed work', base: base.commit, tip: startFrom }],
+    paths: await differingPaths(desk.store, startFrom, result.tree),
+    report: report.text,
+  });
+  if (losses.length > 0) return { status: 'refused', problems: losses.join('\n') };
+  const commit = await desk.store.commitTree({
+    tree: result.tree,
+    parents: [startFrom],
+    message: `Make the pieces fit together\n\n${firstLine(report.text)}\n`,
+    author: agentSignature('refinery', desk.town.clock()),
+  });
+  await pointRef(desk.store, finalRef(desk.convoy()), commit);
+  const { passed, verification } = await verify(desk, commit, [], signal);
+  if (!passed) {
+    const why = redReason(verification, false);
+    return { status: 'refused', problems: `${why}\n${verification.outputTail}` };
+  }
+  const landed = await land(desk, { onto: startFrom, merged: [], verification });
+  return landed
+    ? taken
+    : { status: 'refused', problems: 'The branch has moved on meanwhile: report ESCALATION.' };
+}
+
+const firstLine = (text: string): string => (text.split('\n', 1)[0] ?? '').slice(0, 200);

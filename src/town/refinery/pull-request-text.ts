@@ -1,0 +1,115 @@
+import type { Bead } from '../../domain/bead/bead.ts';
+import type { Verification } from '../../domain/convoy/events.ts';
+import { issueNumberOf } from '../../domain/convoy/mirror-receipts.ts';
+import type { Convoy, Spent } from '../../domain/convoy/state.ts';
+import { fenceUntrusted, inlineUntrusted, quoteUntrusted } from '../../domain/text/quote-untrusted.ts';
+
+/** GitHub cuts a pull request's title at 256 characters and refuses a body over 65,536. */
+const titleLengthMax = 200;
+const bodyLengthMax = 65_000;
+const askedLengthMax = 4000;
+const outputLengthMax = 12_000;
+const evidenceLengthMax = 160;
+
+/** Title and body of a convoy's pull request, made from the ledger alone. A model's words are quoted, never spoken. */
+export function pullRequestText(convoy: Convoy): { title: string; body: string } {
+  const parts = [
+    asked(convoy),
+    beadTable(convoy),
+    verification(convoy),
+    resolutions(convoy),
+    leftOut(convoy),
+    closes(convoy),
+  ];
+  const body = parts.filter((part) => part !== '').join('\n\n');
+  return {
+    title: inlineUntrusted(convoy.opened.title, titleLengthMax),
+    body: body.length > bodyLengthMax ? shortened(convoy) : body,
+  };
+}
+
+/** Where the whole would be refused: what nobody can do without. */
+function shortened(convoy: Convoy): string {
+  const note = 'The table of beads is too long for a pull request; the convoy issue has it.';
+  return [note, verification(convoy).slice(0, bodyLengthMax / 2), closes(convoy)].join('\n\n');
+}
+
+function asked({ opened }: Convoy): string {
+  const text = `${opened.title}\n\n${opened.body}`.trim();
+  return `Made by Gas Town for #${opened.issue}, as ordered by ${inlineUntrusted(opened.labelledBy, 60)}:\n\n${quoteUntrusted(text, askedLengthMax)}`;
+}
+
+const landed = (convoy: Convoy): readonly Bead[] =>
+  [...convoy.beads.values()].filter((bead) => bead.landedAs !== null);
+
+function beadTable(convoy: Convoy): string {
+  const rows = landed(convoy).map((bead) => {
+    const issue = issueNumberOf(convoy, bead.number);
+    const work = bead.outcome?.kind === 'change' ? bead.outcome.commit : '';
+    const commits = [work, bead.landedAs ?? ''].filter((oid) => oid !== '').join(' → ');
+    const evidence = inlineUntrusted(bead.notes.at(-1)?.text ?? '', evidenceLengthMax);
+    const name = `${bead.number}${issue === null ? '' : ` (#${issue})`}`;
+    const cost = costOf(convoy.spentByBead.get(bead.number));
+    return `| ${name} | ${inlineUntrusted(bead.title, 120)} | ${commits} | ${evidence} | ${cost} |`;
+  });
+  const head = ['| Bead | What | Work → merge | Evidence | Cost |', '|---|---|---|---|---:|'];
+  return ['### Beads', '', ...head, ...rows, '', `In all: ${costOf(convoy.spent)}.`].join('\n');
+}
+
+function costOf(spent: Spent | undefined): string {
+  if (spent === undefined) return '';
+  const tokens = `${(spent.inputTokens + spent.outputTokens).toLocaleString('en-US')} tokens`;
+  return spent.usd > 0 ? `${tokens}, $${spent.usd.toFixed(2)}` : tokens;
+}
+
+function verification({ verified, flaky }: Convoy): string {
+  if (verified === null) return '';
+  if (verified.command === null) {
+    return '### Verification\n\nNo verification command is known for this repository, so **nothing was shown** about this branch.';
+  }
+  const what = `\`${inlineUntrusted(verified.command, 300)}\` ${endOf(verified)} on \`${verified.commit}\`, in a container without network, in ${(verified.durationMs / 1000).toFixed(1)} s.`;
+  const twice = flaky ? '\n\n**Flaky**: it was red at first, and green when it was run again.' : '';
+  const output = fenceUntrusted(verified.outputTail, outputLengthMax);
+  return `### Verification\n\n${what}${twice}\n\n<details><summary>Output</summary>\n\n${output}\n\n</details>`;
+}
+
+const endOf = ({ exitCode, timedOut }: Verification): string =>
+  exitCode === 0 && !timedOut ? '**passed**' : '**did not pass**';
+
+/** What the Refinery's agent decided: conflicts that it resolved, and its final pass. */
+function resolutions(convoy: Convoy): string {
+  const words = convoy.refinery
+    .filter((one) => one.verdict !== null && (one.why === 'final' || one.verdict === 'LANDED'))
+    .map((one) => {
+      const what = one.why === 'final' ? 'Final pass' : `${workOf(one.why)} bead ${one.bead}`;
+      const verdict = one.verdict === 'LANDED' ? '' : ' (not landed: the branch is as it was)';
+      return `**${what}**${verdict}\n${quoteUntrusted(one.report, 1500)}`;
+    });
+  return words.length === 0 ? '' : ['### The Refinery', ...words].join('\n\n');
+}
+
+const workOf = (why: 'conflict' | 'red'): string =>
+  why === 'conflict' ? 'Resolved a conflict of' : 'Mended what was red with';
+
+function leftOut(convoy: Convoy): string {
+  const rows = [...convoy.beads.values()]
+    .filter((bead) => bead.landedAs === null)
+    .map((bead) => `- Bead ${bead.number}, ${inlineUntrusted(bead.title, 120)}: ${whyNot(bead)}`);
+  return rows.length === 0 ? '' : ['### Not in here', '', ...rows].join('\n');
+}
+
+function whyNot(bead: Bead): string {
+  if (bead.outcome?.kind === 'no-changes')
+    return `closed without a change (${inlineUntrusted(bead.outcome.reason, 200)})`;
+  const last = bead.failures.at(-1);
+  if (last)
+    return `${last.how} ${bead.failures.length} times; the last: ${inlineUntrusted(last.reason, 200)}`;
+  return bead.blockedBecause === null ? 'not worked' : inlineUntrusted(bead.blockedBecause, 200);
+}
+
+/** The convoy and every landed bead with an issue of its own; a bead that brought nothing is closed by the town. */
+function closes(convoy: Convoy): string {
+  const issues = landed(convoy).flatMap((bead) => issueNumberOf(convoy, bead.number) ?? []);
+  const all = new Set([convoy.opened.issue, ...issues]);
+  return [...all].map((issue) => `Closes #${issue}`).join('\n');
+}

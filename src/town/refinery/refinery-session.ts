@@ -1,0 +1,83 @@
+import { WorkspaceLost } from '../../agent/ports/workspace.ts';
+import type { SessionStop } from '../../agent/session.ts';
+import type { Tool } from '../../agent/tool.ts';
+import { workspaceTools } from '../../agent/tools/workspace-tools.ts';
+import { startRefinery } from '../../domain/convoy/decisions/report-refinery.ts';
+import type { RefineryState } from '../../domain/convoy/state.ts';
+import { sandboxFor } from '../dispatch/start-sandbox.ts';
+import type { Sandbox } from '../ports/sandbox.ts';
+import { holdSession } from '../session/hold-session.ts';
+import { beadTool } from '../tools/bead-tool.ts';
+import { convoyDesk } from '../tools/convoy-desk.ts';
+import { rememberTool } from '../tools/remember-tool.ts';
+import type { RefineryDesk } from './refinery-desk.ts';
+
+export interface RefineryJob {
+  readonly why: RefineryState['why'];
+  readonly bead: number | null;
+  /** Commit (or tree) that the container holds when the work begins. */
+  readonly startFrom: string;
+  readonly briefing: () => Promise<string>;
+  readonly report: (session: string, sandbox: Sandbox) => Tool;
+}
+
+/** The session that an earlier run began for this job and did not end, or a new one, recorded. */
+export async function sessionFor(
+  desk: RefineryDesk,
+  job: Pick<RefineryJob, 'why' | 'bead'>,
+): Promise<string> {
+  const known = desk
+    .convoy()
+    .refinery.find((one) => one.why === job.why && one.bead === job.bead && one.verdict === null);
+  if (known) return known.session;
+  const session = desk.town.newId();
+  await desk.decide(`refinery:${job.why}`, (state) =>
+    startRefinery(state, { session, why: job.why, bead: job.bead }),
+  );
+  return session;
+}
+
+export type RefineryStop = SessionStop | { readonly status: 'workspace-lost' };
+
+/** Runs a session of the Refinery's agent in a container of its own, or goes on with it, until it stops. */
+export async function runRefinerySession(
+  desk: RefineryDesk,
+  session: string,
+  job: RefineryJob,
+  signal: AbortSignal,
+): Promise<RefineryStop> {
+  const { town, stream } = desk;
+  const sandbox = await ownSandbox(desk, session, job);
+  if (sandbox === null) return { status: 'workspace-lost' };
+  const agentDesk = convoyDesk(town, stream, { actor: 'refinery', session });
+  const plan = {
+    id: session,
+    role: 'refinery',
+    actor: 'refinery',
+    convoy: stream,
+    bead: job.bead,
+    attempt: null,
+    briefing: await job.briefing(),
+    offered: [
+      ...workspaceTools(sandbox),
+      beadTool(agentDesk, 'refinery'),
+      rememberTool(agentDesk, job.bead),
+      job.report(session, sandbox),
+    ],
+  } as const;
+  try {
+    const stop = await holdSession(town, plan, signal);
+    await (stop.status === 'interrupted' ? sandbox.stop() : sandbox.remove());
+    return stop;
+  } catch (error) {
+    if (error instanceof WorkspaceLost) return { status: 'workspace-lost' };
+    throw error;
+  }
+}
+
+/** Null when the session had begun its work in a container that is gone: that work can't be gone on with. */
+async function ownSandbox(desk: RefineryDesk, session: string, job: RefineryJob): Promise<Sandbox | null> {
+  const begun = desk.town.ledger.read(`session/${session}`).some((event) => event.type === 'ToolFinished');
+  if (begun) return desk.town.sandboxes.find(session);
+  return sandboxFor(desk.town, desk.convoy(), job.startFrom, { purpose: 'refinery', session });
+}
