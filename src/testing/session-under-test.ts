@@ -7,6 +7,7 @@ import { runSession } from '../agent/run-session.ts';
 import type { SessionSpec, SessionStop } from '../agent/session.ts';
 import type { SessionDeps } from '../agent/session-run.ts';
 import type { RecordedEvent } from '../domain/event.ts';
+import { roleName } from '../domain/session/events.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
 import type { Ledger } from '../ledger/ports/ledger.ts';
 import type { ChatRequest } from './rehearsal/chat-request.ts';
@@ -39,7 +40,7 @@ export async function sessionUnderTest(setup: SessionSetup): Promise<SessionUnde
   const progress: Progress[] = [];
   const clock = () => new Date();
   const ledger = openLedger({ path: ':memory:', clock });
-  const script = { parts: [{ role: 'polecat', steps: setup.steps }] } as const;
+  const script = { parts: roleName.options.map((role) => ({ role, steps: setup.steps })) };
   const model = await startRehearsalModel(script, {
     onRequest: (request) => sent.push(request),
     ...setup.rehearsal,

@@ -49,9 +49,10 @@ export async function endlessly(
     model: completion.model,
     choices: [{ index: 0, delta: { content: text }, finish_reason: null }],
   };
+  const closed = once(response, 'close');
   while (!response.closed) {
     if (!response.write(`data: ${JSON.stringify(chunk)}\n\n`)) {
-      await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      await Promise.race([once(response, 'drain'), closed]);
     }
   }
 }
