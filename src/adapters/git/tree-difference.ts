@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TreeDifference } from '../../town/ports/sandbox.ts';
 import type { Git } from './git-process.ts';
 import { packTree } from './pack-tree.ts';
-import { bytesOf, foldersAbove, type PathKey } from './path-bytes.ts';
+import { bytesOf } from './path-bytes.ts';
 import { type EntryChange, entryChanges, submodule } from './tree-entries.ts';
 
 /** What turns one tree into another, submodules left out. `seconds` dates the files that are written (Unix time). */
@@ -17,10 +17,8 @@ export async function treeDifference(
   const changes = await entryChanges(git, from, to);
   const written = changes.filter(({ after }) => after !== null && after.mode !== submodule);
   const tree = await treeOfEntries(git, written);
-  // A file that became a folder is not removed: what is written below it takes its place.
-  const folders = new Set<PathKey>(written.flatMap(({ key }) => [...foldersAbove(key)]));
   const deleted = changes
-    .filter(({ key, before, after }) => before?.mode !== submodule && after === null && !folders.has(key))
+    .filter(({ before, after }) => before?.mode !== submodule && after === null)
     .map(({ key }) => bytesOf(key));
   return { files: () => packTree(git, tree, seconds), deleted };
 }

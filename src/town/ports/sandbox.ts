@@ -39,7 +39,7 @@ export interface Snapshot {
   readonly tree: string;
 }
 
-/** What turns the snapshot's tree into another tree: files to write over it, then paths to remove. */
+/** What turns the snapshot's tree into another tree: paths to remove first, so that a file may give way to a folder, then files to write. */
 export interface TreeDifference {
   readonly files: () => Readable;
   readonly deleted: readonly Uint8Array[];

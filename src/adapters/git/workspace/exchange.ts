@@ -1,5 +1,5 @@
 import type { Remote } from '../../../town/ports/git-store.ts';
-import { userGit } from './user-git.ts';
+import { userGit, userGitOrNull } from './user-git.ts';
 
 /** Pushes a commit of the workspace to a branch of a remote. */
 export async function pushCommit(
@@ -28,11 +28,11 @@ export type FastForward =
 
 /** Moves the checked-out branch and the working tree to a commit, if nothing at all could be lost by it. */
 export async function fastForward(folder: string, commit: string): Promise<FastForward> {
-  const branch = await userGit(folder, ['symbolic-ref', '--short', '--quiet', 'HEAD']).catch(() => null);
+  const branch = await userGitOrNull(folder, ['symbolic-ref', '--short', '--quiet', 'HEAD']);
   if (branch === null) return { status: 'refused', why: 'detached' };
   const status = await userGit(folder, ['status', '--porcelain', '--untracked-files=normal']);
   if (status !== '') return { status: 'refused', why: 'dirty' };
-  const base = await userGit(folder, ['merge-base', 'HEAD', commit]).catch(() => '');
+  const base = await userGitOrNull(folder, ['merge-base', 'HEAD', commit]);
   if (base !== (await userGit(folder, ['rev-parse', 'HEAD']))) return { status: 'refused', why: 'diverged' };
   await userGit(folder, ['merge', '--quiet', '--ff-only', commit]);
   return { status: 'merged' };

@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { userGit } from './user-git.ts';
+import { userGit, userGitOrNull } from './user-git.ts';
 
 /** The folder in a workspace that is the town's own. */
 export const townFolder = '.gas-town';
@@ -31,7 +31,7 @@ export async function inspectWorkspace(folder: string): Promise<WorkspaceState> 
   const entries = (await readdir(folder)).filter((name) => name !== townFolder);
   if (entries.length === 0) return { kind: 'empty' };
   if (!entries.includes('.git')) {
-    const top = await userGit(folder, ['rev-parse', '--show-toplevel']).catch(() => null);
+    const top = await userGitOrNull(folder, ['rev-parse', '--show-toplevel']);
     return top === null ? { kind: 'plain' } : { kind: 'subfolder', top };
   }
   return inspectRepository(folder);
@@ -43,7 +43,7 @@ function missing(error: unknown): null {
 }
 
 async function inspectRepository(folder: string): Promise<WorkspaceState> {
-  const ask = (...args: string[]): Promise<string | null> => userGit(folder, args).catch(() => null);
+  const ask = (...args: string[]): Promise<string | null> => userGitOrNull(folder, args);
   const head = await ask('rev-parse', '--verify', '--quiet', 'HEAD');
   const branch = await ask('symbolic-ref', '--short', '--quiet', 'HEAD');
   const tracked = head === null ? '' : await userGit(folder, ['ls-tree', '--name-only', 'HEAD']);

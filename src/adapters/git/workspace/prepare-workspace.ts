@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { townFolder } from './inspect-workspace.ts';
-import { userGit } from './user-git.ts';
+import { userGit, userGitOrNull } from './user-git.ts';
 
 const exclusion = `/${townFolder}/`;
 
@@ -41,7 +41,6 @@ export async function hideTownFolder(folder: string): Promise<void> {
 
 /** The person's own identity where they have set one; else the town's, for this one commit. */
 async function identityArguments(folder: string): Promise<readonly string[]> {
-  const email = await userGit(folder, ['config', 'user.email']).catch(() => '');
-  if (email !== '') return [];
+  if (await userGitOrNull(folder, ['config', 'user.email'])) return [];
   return ['-c', 'user.name=Gas Town', '-c', 'user.email=gas-town@users.noreply.github.com'];
 }

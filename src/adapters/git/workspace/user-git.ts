@@ -44,6 +44,16 @@ export async function userGit(folder: string, args: readonly string[], remote?: 
   }
 }
 
+/** The same, with null where git answers by a failure: what was asked for is not there. */
+export async function userGitOrNull(folder: string, args: readonly string[]): Promise<string | null> {
+  try {
+    return await userGit(folder, args);
+  } catch (error) {
+    if (error instanceof GitFailed) return null;
+    throw error;
+  }
+}
+
 function asGitError(error: unknown, args: readonly string[]): Error {
   const failure = error as { code?: unknown; stderr?: unknown };
   if (failure.code === 'ENOENT') return new GitMissing('git', { cause: error });
