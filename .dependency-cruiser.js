@@ -2,6 +2,16 @@
  * The import table of docs/architecture.md, as rules. A folder may import what its row names and nothing else.
  * Tests (`*.test.ts`) are cruised too, but may also import `src/testing`.
  */
+import swc from '@swc/core/Visitor.js';
+
+/** The parser's own visitor ends at `using`, which is a declaration like any other here. */
+const { visitStatement } = swc.Visitor.prototype;
+swc.Visitor.prototype.visitStatement = function visitAnyStatement(statement) {
+  if (statement.type !== 'UsingDeclaration') return visitStatement.call(this, statement);
+  statement.decls = this.visitVariableDeclarators(statement.decls);
+  return statement;
+};
+
 const own = (folder) => `^src/${folder}/`;
 const test = '\\.test\\.ts$';
 
@@ -54,7 +64,15 @@ export default {
     ),
     only(
       'agent',
-      [own('agent'), '^src/ledger/ports/', domain, zod, 'node_modules/smol-toml/', 'node_modules/diff/', core],
+      [
+        own('agent'),
+        '^src/ledger/ports/',
+        domain,
+        zod,
+        'node_modules/smol-toml/',
+        'node_modules/diff/',
+        core,
+      ],
       'agents know the ledger and their own ports, never an SDK',
     ),
     only(
