@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { createProgram } from '../program.ts';
+import { commandsPage } from './commands-page.ts';
+
+it('is what docs/commands.md holds', async () => {
+  const never = async (): Promise<number> => {
+    throw new Error('Nothing runs here.');
+  };
+  const program = createProgram({ run: never }, { version: '0', cwd: '/' }, () => {});
+  await expect(commandsPage(program)).toMatchFileSnapshot('../../../../docs/commands.md');
+});
