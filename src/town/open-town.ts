@@ -8,7 +8,7 @@ export interface OpenTown {
   receive(delivery: { guid: string; event: string; payload: unknown }): Promise<'new' | 'known'>;
   /** Resolves when what the mirror shows on GitHub is what the ledger says now. */
   mirrored(): Promise<void>;
-  /** Stops everything at a point from which it goes on by itself, and resolves when all has stopped. */
+  /** Stops everything at a point from which it goes on by itself, and resolves when all has stopped. Safe to call again. */
   close(): Promise<void>;
 }
 
@@ -28,6 +28,7 @@ export function openTown(town: Town): OpenTown {
     onError: () => 0,
   });
   for (const stream of town.ledger.streams('convoy/')) touch(stream);
+  let closing: Promise<void> | undefined;
   return {
     async receive({ guid, event, payload }) {
       const receivedAt = town.clock().toISOString();
@@ -36,11 +37,14 @@ export function openTown(town: Town): OpenTown {
       return taken;
     },
     mirrored: () => mirror.settled(),
-    async close() {
-      await inbox.close();
-      await conductor.close();
-      await mirror.close();
-      await subscription.close();
+    close() {
+      closing ??= (async () => {
+        await inbox.close();
+        await conductor.close();
+        await mirror.close();
+        await subscription.close();
+      })();
+      return closing;
     },
   };
 }

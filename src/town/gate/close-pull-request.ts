@@ -23,7 +23,7 @@ export async function closePullRequest(
     fold: convoyFold,
     actor: `overseer:${by}`,
     cause,
-    key: `pull-request-closed:${payload.pull_request.number}`,
+    key: `pull-request-closed:${stream}:${payload.pull_request.number}`,
     decide: (now) =>
       merged && commit
         ? landConvoy(now, by, commit)

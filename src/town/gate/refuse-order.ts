@@ -16,7 +16,7 @@ interface RefusedOrder {
 export async function refuseOrder(town: Town, hub: Hub, order: RefusedOrder): Promise<void> {
   const { issue, by, rule, text } = order;
   const stream = `rig/${order.rig.id}` as const;
-  const key = `refuse:${issue}:${by}:${rule}`;
+  const key = `refuse:${stream}:${issue}:${by}:${rule}`;
   const provenance = { actor: 'town', cause: order.cause };
   const refused = await town.ledger.decide({
     stream,

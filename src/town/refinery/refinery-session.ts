@@ -6,6 +6,7 @@ import { startRefinery } from '../../domain/convoy/decisions/report-refinery.ts'
 import type { RefineryState } from '../../domain/convoy/state.ts';
 import { sandboxFor } from '../dispatch/start-sandbox.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
+import { analyzeTool } from '../session/analyze.ts';
 import { holdSession } from '../session/hold-session.ts';
 import { beadTool } from '../tools/bead-tool.ts';
 import { convoyDesk } from '../tools/convoy-desk.ts';
@@ -62,6 +63,7 @@ export async function runRefinerySession(
       ...workspaceTools(sandbox),
       beadTool(agentDesk, 'refinery'),
       rememberTool(agentDesk, job.bead),
+      analyzeTool(town, agentDesk, workspaceTools(sandbox)),
       job.report(session, sandbox),
     ],
   } as const;

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import type Dockerode from 'dockerode';
+import { createSandboxes } from '../adapters/docker/create-sandboxes.ts';
+import { createGitStores } from '../adapters/git/create-git-stores.ts';
+import { createModelPort } from '../adapters/openai/create-model-port.ts';
+import type { Role } from '../agent/role.ts';
+import type { RoleName } from '../domain/session/events.ts';
+import { newUuidV7 } from '../ledger/log/uuid.ts';
+import type { Ledger } from '../ledger/ports/ledger.ts';
+import type { Hubs } from '../town/ports/hub.ts';
+import type { Town } from '../town/town.ts';
+import type { Endpoint } from './model-endpoint.ts';
+import { priceOf } from './model-prices.ts';
+
+export interface TownParts {
+  readonly ledger: Ledger;
+  readonly docker: Dockerode;
+  readonly endpoint: Endpoint;
+  readonly hubs: Hubs;
+  /** Holds a bare repository for each rig. */
+  readonly folder: string;
+  /** Tells this town's containers from those of others on the same engine. */
+  readonly name: string;
+  readonly roles: ReadonlyMap<RoleName, Role>;
+  readonly models: Town['models'];
+  readonly settingsFor: Town['settingsFor'];
+  readonly markerKey: Uint8Array;
+  /** Certificates that set-up commands in containers trust. */
+  readonly caBundle: Buffer | null;
+  readonly onProgress: Town['onProgress'];
+}
+
+/** Wires the real parts together. */
+export function buildTown(parts: TownParts): Town {
+  const { ledger, docker, endpoint, hubs, name, roles, models, settingsFor, markerKey, onProgress } = parts;
+  const clock = (): Date => new Date();
+  const caBundle = parts.caBundle === null ? {} : { caBundle: parts.caBundle };
+  return {
+    ledger,
+    hubs,
+    roles,
+    models,
+    settingsFor,
+    markerKey,
+    onProgress,
+    clock,
+    newId: () => newUuidV7(clock),
+    runner: `${name}:${process.pid}`,
+    priceOf,
+    model: createModelPort(endpoint),
+    sandboxes: createSandboxes({ docker, town: name, ...caBundle }),
+    git: createGitStores({ folder: join(parts.folder, 'rigs'), now: Date.now }),
+  };
+}

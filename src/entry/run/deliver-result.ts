@@ -1,0 +1,37 @@
+import { fastForward, fetchBranch } from '../../adapters/git/workspace/exchange.ts';
+import type { Convoy } from '../../domain/convoy/state.ts';
+import type { RunOptions } from '../../faces/cli/options/run-options.ts';
+import type { View } from '../../faces/cli/view/view.ts';
+import type { Remote } from '../../town/ports/git-store.ts';
+import type { OpenWorkspace } from './open-workspace.ts';
+
+const whyNot = {
+  dirty: 'the working tree has uncommitted changes',
+  diverged: 'the current branch has moved on',
+  detached: 'no branch is checked out',
+} as const;
+
+/**
+ * Brings the convoy's branch into the workspace. The working tree and the current branch stay as they are, except in a
+ * workspace that was empty, or where `--merge` asks for it: those are fast-forwarded if nothing can be lost by it.
+ */
+export async function deliverResult(
+  convoy: Convoy,
+  remote: Remote,
+  workspace: OpenWorkspace,
+  options: RunOptions,
+  view: View,
+): Promise<void> {
+  if (convoy.pullRequest === null) return;
+  const { head } = convoy.pullRequest;
+  const commit = await fetchBranch(workspace.folder, remote, head);
+  view.notice(`Branch ${head} is in ${workspace.folder}.`);
+  const passed = convoy.verified?.exitCode === 0 && convoy.verified.commit === convoy.pullRequest.sha;
+  if (!(passed && (workspace.wasEmpty || options.merge))) return;
+  const moved = await fastForward(workspace.folder, commit);
+  view.notice(
+    moved.status === 'merged'
+      ? `The current branch and the working tree hold the result.`
+      : `The current branch stays as it is: ${whyNot[moved.why]}.`,
+  );
+}
