@@ -1,0 +1,1 @@
+export { createSchemaCheck, type SchemaCheck } from './schema-check.ts';

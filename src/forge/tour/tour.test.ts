@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { operations } from '../routes/operations.ts';
+import { forgeUnderTest } from '../testing/forge-under-test.ts';
+import { tourApps } from './tour-apps.ts';
+import { tourDeliveries } from './tour-deliveries.ts';
+import { tourGit } from './tour-git.ts';
+import { tourIssues } from './tour-issues.ts';
+import { tourPulls } from './tour-pulls.ts';
+
+test('a plain Octokit uses every operation, and all traffic fits the schemas of GitHub', async () => {
+  const under = await forgeUnderTest();
+  await tourApps(under);
+  await tourIssues(under);
+  await tourGit(under);
+  await tourPulls(under);
+  await tourDeliveries(under);
+  const misfits = await under.close();
+  expect([...new Set(misfits)]).toEqual([]);
+  const missed = operations.map((one) => one.operationId).filter((id) => !under.answered.has(id));
+  expect(missed).toEqual([]);
+  expect(under.webhooks.received.every((one) => one.signed)).toBe(true);
+});
