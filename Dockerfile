@@ -55,7 +55,8 @@ ENV NODE_ENV=production \
   SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean --force
 COPY . .
+RUN ln -s /app/bin/gastown /usr/local/bin/gastown
 ENTRYPOINT ["/app/bin/gastown"]
 CMD ["serve"]

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -24,20 +24,19 @@ export function rigImage(root, certificates) {
 }
 
 /**
- * Lays out what the `rig` stage is built from in a temporary folder and hands it over as a tar stream.
+ * What an image is built from, as a tar stream: files of the project, and the host's own certificates among those that
+ * the Dockerfile installs.
  * @param {string} root
- * @param {readonly string[]} certificates
- * @param {(context: NodeJS.ReadableStream) => Promise<unknown>} use
+ * @param {readonly string[]} files names relative to `root`
+ * @param {readonly string[]} certificates PEM blocks
+ * @param {(context: NodeJS.ReadableStream) => Promise<unknown>} use the stream is only good within it
  */
-export async function withRigContext(root, certificates, use) {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'gas-town-rig-'));
+export async function withContext(root, files, certificates, use) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'gas-town-build-'));
   try {
-    const kept = path.join(folder, 'docker', 'certs');
-    mkdirSync(path.dirname(kept), { recursive: true });
-    cpSync(path.join(root, 'Dockerfile'), path.join(folder, 'Dockerfile'));
-    cpSync(path.join(root, 'docker', 'certs'), kept, { recursive: true });
+    for (const file of files) cpSync(path.join(root, file), path.join(folder, file), { recursive: true });
     certificates.forEach((pem, index) => {
-      writeFileSync(path.join(kept, `host-${index}.crt`), `${pem}\n`);
+      writeFileSync(path.join(folder, 'docker', 'certs', `host-${index}.crt`), `${pem}\n`);
     });
     await use(tarOf(folder));
   } finally {

@@ -1,6 +1,6 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { baseImage, rigImage } from './build-context.js';
-import { buildRigImage } from './build-rig-image.js';
+import { buildImage } from './build-image.js';
 import { EngineRefusal, hasImage, requestEngine } from './engine-api.js';
 import { findEngine } from './find-engine.js';
 import { haveBaseImage } from './have-base-image.js';
@@ -29,7 +29,14 @@ export const image = {
     await haveBaseImage(endpoint, baseImage(root), context);
     const certificates = hostCertificates(env);
     try {
-      await buildRigImage(endpoint, { root, name: rigImage(root, certificates), certificates });
+      const names = [rigImage(root, certificates), 'gas-town-rig:latest'];
+      await buildImage(endpoint, {
+        root,
+        stage: 'rig',
+        names,
+        files: ['Dockerfile', 'docker'],
+        certificates,
+      });
     } catch (error) {
       if (!(error instanceof EngineRefusal)) throw error;
       const sentence = `The sandbox image could not be built (${error.message}): check network and disk space, then run this again.`;

@@ -1,0 +1,30 @@
+// Builds the image of the app itself, as `gas-town:latest`, from what git knows of this checkout.
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { repositoryRoot as root } from './repository-root.js';
+import { baseImage } from './setup/build-context.js';
+import { buildImage } from './setup/build-image.js';
+import { findEngine } from './setup/find-engine.js';
+import { haveBaseImage } from './setup/have-base-image.js';
+import { hostCertificates } from './setup/host-certificates.js';
+
+const { endpoint } = await findEngine(process.env);
+if (endpoint) await build(endpoint);
+else {
+  console.error('No Docker engine answers: run "npm run setup" first.');
+  process.exitCode = 13;
+}
+
+async function build(endpoint) {
+  await haveBaseImage(endpoint, baseImage(root), {
+    root,
+    env: process.env,
+    tell: (line) => console.log(line),
+  });
+  const listed = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0');
+  const files = listed.filter((file) => file && existsSync(path.join(root, file)));
+  const certificates = hostCertificates(process.env);
+  await buildImage(endpoint, { root, stage: 'town', names: ['gas-town:latest'], files, certificates });
+  console.log('gas-town:latest is built.');
+}
