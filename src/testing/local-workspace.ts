@@ -19,22 +19,26 @@ export interface LocalWorkspace extends Workspace {
 
 /** A workspace in a temporary folder of this machine, for tests that need no container: real files, a real `sh`, no walls. */
 export async function localWorkspace(files: Readonly<Record<string, string>> = {}): Promise<LocalWorkspace> {
-  const folder = await mkdtemp(join(tmpdir(), 'gas-town-workspace-'));
+  const workspace = workspaceIn(await mkdtemp(join(tmpdir(), 'gas-town-workspace-')));
+  for (const [path, text] of Object.entries(files)) {
+    await workspace.writeFile(path, new TextEncoder().encode(text));
+  }
+  return workspace;
+}
+
+/** The same over a folder that is there already. */
+export function workspaceIn(folder: string): LocalWorkspace {
   const place = (path: string): string | null => {
     const inside = normalize(path.replace(/^\/workspace(\/|$)/, ''));
     return inside.startsWith('..') || inside.startsWith('/') ? null : join(folder, inside);
   };
-  const workspace: LocalWorkspace = {
+  return {
     folder,
     exec: (command, options) => exec(folder, command, options),
     readFile: async (path, options) => read(place(path), options),
     writeFile: async (path, bytes) => write(place(path), bytes),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
-  for (const [path, text] of Object.entries(files)) {
-    await workspace.writeFile(path, new TextEncoder().encode(text));
-  }
-  return workspace;
 }
 
 async function exec(folder: string, command: string, options: ExecOptions): Promise<ExecResult> {
