@@ -50,8 +50,10 @@ async function search(workspace: Workspace, request: SearchRequest): Promise<Sea
   );
   if (result.exitCode === missingFolder) return { status: 'missing' };
   const { lines, cut } = wholeLines(result.stdout);
-  if (lines.length === 0 && (result.exitCode ?? 2) > 1) {
-    return { status: 'bad-pattern', reason: text(result.stderr).trim() || 'the search took too long' };
+  // Without a match both programs fail as well, but say nothing.
+  const trouble = text(result.stderr).trim();
+  if (lines.length === 0 && result.exitCode !== 0 && (trouble !== '' || result.exitCode === null)) {
+    return { status: 'bad-pattern', reason: trouble === '' ? 'it took too long' : trouble };
   }
   const found = lines.flatMap(parseFound).filter((line) => matchesGlob(line.path, request.glob));
   const shown = found.slice(0, request.limit);
