@@ -12,7 +12,7 @@ export async function commitTree(
   },
 ): Promise<string> {
   const { name, email, at } = request.author;
-  const date = `${Math.floor(Date.parse(at) / 1000)} +0000`;
+  const date = `@${Math.floor(Date.parse(at) / 1000)} +0000`;
   return git.text(
     ['commit-tree', request.tree, ...request.parents.flatMap((parent) => ['-p', parent]), '-F', '-'],
     {
