@@ -46,7 +46,7 @@ export async function pushPayload(
 async function newCommits(path: string, update: PushCommand): Promise<Commit[]> {
   const range =
     update.before === nullSha
-      ? [update.after, '--not', `--exclude=${update.ref}`, '--branches']
+      ? [update.after, '--not', `--exclude=${update.ref.replace('refs/heads/', '')}`, '--branches']
       : [`${update.before}..${update.after}`];
   const found = await listCommits(path, [`--max-count=${mostCommits}`, ...range]);
   return found.reverse();

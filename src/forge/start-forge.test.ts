@@ -1,0 +1,95 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { startForge } from './index.ts';
+import { appJwt, forgeUnderTest, owner, repo } from './testing/forge-under-test.ts';
+import { receiveWebhooks } from './testing/webhook-receiver.ts';
+
+test('a folder opened again goes on with the same App, secret, tokens, ids and unsent webhooks', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'forge-test-'));
+  const first = await startForge({ folder });
+  const made = await first.createRepository({ owner, name: repo });
+  const mel = await first.addUser({
+    login: 'mel',
+    permission: { repository: `${owner}/${repo}`, level: 'write' },
+  });
+  const { app, webhookSecret, userToken } = first;
+  await first.close();
+
+  const again = await startForge({ folder });
+  expect({ app: again.app, webhookSecret: again.webhookSecret, userToken: again.userToken }).toEqual({
+    app,
+    webhookSecret,
+    userToken,
+  });
+  expect((await again.createRepository({ owner, name: repo })).id).toBe(made.id);
+  expect(await again.addUser({ login: 'mel' })).toEqual(mel);
+  await again.close();
+  await rm(folder, { recursive: true });
+});
+
+test('a webhook cut off by closing is sent after the next start', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'forge-test-'));
+  const first = await startForge({ folder });
+  const secret = first.webhookSecret;
+  let held: () => void = () => {};
+  const holding = new Promise<void>((resolve) => {
+    held = resolve;
+  });
+  const { createServer } = await import('node:http');
+  const silent = createServer(() => held());
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const address = silent.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  first.sendWebhooksTo(`http://127.0.0.1:${port}/`);
+  await holding;
+  await first.close();
+  silent.closeAllConnections();
+  await new Promise((resolve) => silent.close(resolve));
+
+  const receiver = await receiveWebhooks(() => secret);
+  const second = await startForge({ folder });
+  second.sendWebhooksTo(receiver.url);
+  await second.deliveriesSettled();
+  expect(receiver.names()).toContain('ping');
+  await second.close();
+  await receiver.close();
+  await rm(folder, { recursive: true });
+});
+
+test('forges in one process do not meet, and what is in memory leaves nothing behind', async () => {
+  const [a, b] = await Promise.all([forgeUnderTest(), forgeUnderTest()]);
+  expect(a.forge.app.installationId).not.toBe(b.forge.app.installationId);
+  const stranger = b.as(a.forge.userToken);
+  await expect(stranger.rest.repos.get({ owner, repo })).rejects.toMatchObject({ status: 401 });
+  await expect(b.as(appJwt(a.forge)).rest.apps.getAuthenticated()).rejects.toMatchObject({ status: 404 });
+  expect(existsSync(a.bare)).toBe(true);
+  expect(await a.close()).toEqual([]);
+  expect(await b.close()).toEqual([]);
+  expect(existsSync(path.dirname(path.dirname(a.bare)))).toBe(false);
+});
+
+test('names that GitHub would not take are refused before anything is made', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'forge-test-'));
+  const forge = await startForge({ folder });
+  for (const [ownerName, name] of [
+    ['..', 'x'],
+    ['acme', '..'],
+    ['acme', 'a/b'],
+    ['a/b', 'c'],
+    ['acme', ''],
+    ['acme', 'x.git'],
+  ] as const) {
+    await expect(forge.createRepository({ owner: ownerName, name })).rejects.toMatchObject({
+      name: 'InvalidNameError',
+    });
+  }
+  await expect(
+    forge.createRepository({ owner, name: repo, defaultBranch: '--upload-pack=x' }),
+  ).rejects.toThrow();
+  expect(await readdir(path.join(folder, 'repositories'))).toEqual([]);
+  await forge.close();
+  await rm(folder, { recursive: true });
+});
