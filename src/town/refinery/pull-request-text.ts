@@ -62,12 +62,12 @@ function costOf(spent: Spent | undefined): string {
   return spent.usd > 0 ? `${tokens}, $${spent.usd.toFixed(2)}` : tokens;
 }
 
-function verification({ verified, flaky }: Convoy): string {
+function verification({ verified, flaky, opened }: Convoy): string {
   if (verified === null) return '';
   if (verified.command === null) {
     return '### Verification\n\nNo verification command is known for this repository, so **nothing was shown** about this branch.';
   }
-  const what = `\`${inlineUntrusted(verified.command, 300)}\` ${endOf(verified)} on \`${verified.commit}\`, in a container without network, in ${(verified.durationMs / 1000).toFixed(1)} s.`;
+  const what = `\`${inlineUntrusted(verified.command, 300)}\` ${endOf(verified)} on \`${verified.commit}\`, in a container ${opened.settings.network === 'none' ? 'without' : 'with'} network, in ${(verified.durationMs / 1000).toFixed(1)} s.`;
   const twice = flaky ? '\n\n**Flaky**: it was red at first, and green when it was run again.' : '';
   const output = fenceUntrusted(verified.outputTail, outputLengthMax);
   return `### Verification\n\n${what}${twice}\n\n<details><summary>Output</summary>\n\n${output}\n\n</details>`;
@@ -102,8 +102,10 @@ function whyNot(bead: Bead): string {
   if (bead.outcome?.kind === 'no-changes')
     return `closed without a change (${inlineUntrusted(bead.outcome.reason, 200)})`;
   const last = bead.failures.at(-1);
-  if (last)
-    return `${last.how} ${bead.failures.length} times; the last: ${inlineUntrusted(last.reason, 200)}`;
+  if (last) {
+    const times = bead.failures.length === 1 ? 'once' : `${bead.failures.length} times`;
+    return `came to nothing ${times}; the last time it was ${last.how}: ${inlineUntrusted(last.reason, 200)}`;
+  }
   return bead.blockedBecause === null ? 'not worked' : inlineUntrusted(bead.blockedBecause, 200);
 }
 

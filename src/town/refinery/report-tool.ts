@@ -31,6 +31,7 @@ export function reportTool(
     name: 'report',
     description: 'End your work with a verdict. It is checked; what is refused must be mended first.',
     parameters,
+    runsLast: () => true,
     run: async (report, { session }): Promise<ToolOutcome> => {
       if (report.verdict === 'ESCALATION') {
         await giveUp(report.text);
