@@ -15,6 +15,9 @@ export function awaitBeadsTool(town: Town, desk: ConvoyDesk): Tool {
     name: 'await_beads',
     description: 'Wait until every slung bead is settled. Answers one line for each.',
     parameters,
+    repeatable: true,
+    // In one reply with the slings that it is to wait for, it must see them all.
+    runsLast: () => true,
     run: async ({ timeout_seconds }) => {
       const convoy = desk.convoy();
       if (isAwaitOver(convoy)) return answer(awaitReport(convoy, 'settled'));

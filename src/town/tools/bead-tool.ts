@@ -37,6 +37,8 @@ export function beadTool(desk: ConvoyDesk, role: RoleName, close?: CloseBead): T
     name: 'bead',
     description: `The convoy's beads. Actions: ${allowed.join(', ')}.`,
     parameters,
+    // What a polecat leaves is taken as it closes: nothing of the same reply may still be running then.
+    runsLast: (args) => args.action === 'close',
     run: async (args, context) => {
       if (!allowed.includes(args.action)) return failure(`A ${role} may not ${args.action} beads.`);
       return actions[args.action](desk, args, context, close);

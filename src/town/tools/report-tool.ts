@@ -10,6 +10,7 @@ export function reportTool<Verdict extends string>(
     name: 'report',
     description: `End your work with a verdict (${verdicts.join(', ')}) and the reasons for it.`,
     parameters: z.object({ verdict: z.enum(verdicts), text: z.string().min(1) }),
+    runsLast: () => true,
     run: async ({ verdict, text }) => {
       const objection = await take({ verdict: verdict as Verdict, text });
       return objection === null
