@@ -39,6 +39,10 @@ const describe: Describe = {
     `Another town (${f.holder}, since ${f.since}) works with ${f.path}. Stop it first; reading is possible at any time.`,
   'lease-lost': (f) =>
     `A newer town (${f.holder}, generation ${f.current}) has taken over this ledger from generation ${f.ours}. Nothing was appended.`,
+  'invalid-line': (f) => `Line ${f.line} is not a line of an export: ${f.problem}. Nothing was imported.`,
+  'other-history': (f) =>
+    `Line ${f.line} is version ${f.version} of ${f.stream}, but this ledger holds another event there. Nothing was imported; import into a new file.`,
+  'file-exists': (f) => `${f.path} exists already and was left as it is. Name another file.`,
   'subscription-stopped': (f) =>
     `The subscription ${f.name ?? '(without a name)'} has stopped after position ${f.position}.`,
   closed: () => 'The ledger is closed.',

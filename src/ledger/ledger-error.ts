@@ -81,6 +81,16 @@ export type LedgerFault =
     }
   /** Another town took the writer lease after this ledger was opened. */
   | { readonly kind: 'lease-lost'; readonly ours: number; readonly current: number; readonly holder: string }
+  /** A line of an export is not what it should be. */
+  | { readonly kind: 'invalid-line'; readonly line: number; readonly problem: string }
+  /** An import and the ledger tell different stories of one stream. */
+  | {
+      readonly kind: 'other-history';
+      readonly line: number;
+      readonly stream: string;
+      readonly version: number;
+    }
+  | { readonly kind: 'file-exists'; readonly path: string }
   | { readonly kind: 'subscription-stopped'; readonly name: string | null; readonly position: number }
   | { readonly kind: 'closed' };
 

@@ -1,7 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { accept, type NewEvent, refuse } from '../domain/event.ts';
-import { openLedger } from './open-ledger.ts';
 import {
   beadCreated,
   beadNoted,
@@ -10,8 +9,9 @@ import {
   convoyOpened,
   countFold,
   provenance,
-} from './testing/sample-events.ts';
-import { temporaryFolder } from './testing/temporary-folder.ts';
+} from '../testing/ledger/sample-events.ts';
+import { temporaryFolder } from '../testing/ledger/temporary-folder.ts';
+import { openLedger } from './open-ledger.ts';
 
 const places = ['memory', 'file'] as const;
 

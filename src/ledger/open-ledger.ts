@@ -3,6 +3,7 @@ import { eventTypes } from '../domain/event-types.ts';
 import { assembleLedger, type OpenLedger } from './assemble-ledger.ts';
 import { takeTownLock } from './lease/town-lock.ts';
 import { takeWriterLease } from './lease/writer-lease.ts';
+import { checkTail } from './log/check-tail.ts';
 import type { EventTypes } from './log/encode-data.ts';
 import { newUuidV7 } from './log/uuid.ts';
 import { migrate } from './migrations/migrate.ts';
@@ -35,6 +36,7 @@ export function openLedger(options: LedgerOptions): OpenLedger {
   try {
     return withTypedFailures(path, () => {
       migrate(db, path, options.clock);
+      checkTail(db, path);
       return open(db, options);
     });
   } catch (error) {

@@ -1,9 +1,9 @@
 import { cpSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { runScript } from '../../testing/ledger/run-script.ts';
+import { beadCreated, beadNoted, clock, convoyOne, provenance } from '../../testing/ledger/sample-events.ts';
+import { temporaryFolder } from '../../testing/ledger/temporary-folder.ts';
 import { openLedger } from '../open-ledger.ts';
-import { runScript } from '../testing/run-script.ts';
-import { beadCreated, beadNoted, clock, convoyOne, provenance } from '../testing/sample-events.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
 
 const note = {
   stream: convoyOne,

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { LedgerError } from '../ledger-error.ts';
 
 /**
  * A table of texts that events name by number. Texts are only ever added, so what is known stays true until a
@@ -56,7 +57,10 @@ export function openDictionary<Entry>(db: Database, of: DictionaryTable<Entry>):
       const known = entries.get(id);
       if (known !== undefined) return known;
       const values = selectById.get(id);
-      if (values === undefined) throw new Error(`${of.table} has no entry ${id}`);
+      if (values === undefined) {
+        const detail = `${of.table} has no entry ${id}`;
+        throw new LedgerError({ kind: 'corrupt', path: db.name, detail, position: null });
+      }
       const entry = of.fromValues(values);
       entries.set(id, entry);
       return entry;

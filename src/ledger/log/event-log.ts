@@ -5,7 +5,7 @@ import { digestKey, type KeyedAppend, prepareAppendKeys } from './append-key.ts'
 import { openDictionaries } from './dictionaries.ts';
 import { type EventTypes, encodeData } from './encode-data.ts';
 import { decodeRow } from './event-row.ts';
-import { hashEvent, noHash } from './hash-event.ts';
+import { type HashedParts, hashEvent, noHash } from './hash-event.ts';
 import { prepareInsertEvent } from './insert-event.ts';
 import { prepareLastPosition } from './last-position.ts';
 import { prepareReadLogRows } from './read-log-rows.ts';
@@ -32,6 +32,8 @@ export interface EventLog {
   read(stream: StreamId, after: number): RecordedEvent[];
   readAll(after: number, limit: number): RecordedEvent[];
   streams(prefix: string): StreamId[];
+  /** Adds one event, whose parts are whole and whose hash is right, after the stream's head; gives its position. */
+  addHashed(parts: HashedParts, hash: string): number;
   /** Adds one event after the stream's head. */
   add(
     stream: StreamId,
@@ -73,9 +75,32 @@ export function openEventLog(db: Database, types: EventTypes): EventLog {
     return last;
   };
 
+  const addHashed = (parts: HashedParts, hash: string): number => {
+    const { stream, version, id, type, typeVersion, actor, cause, at, data } = parts;
+    const idBytes = uuidToBytes(id);
+    if (idBytes === null) throw new LedgerError({ kind: 'invalid-id', id });
+    const position = lastPosition() + 1;
+    insert([
+      position,
+      dictionaries.streams.idOf(stream),
+      version,
+      dictionaries.types.idOf({ name: type, version: typeVersion }),
+      dictionaries.actors.idOf(actor),
+      at,
+      idBytes,
+      uuidToBytes(cause) ?? cause,
+      Buffer.from(hash, 'hex'),
+      data,
+    ]);
+    last = position;
+    keepHead(stream, { version, hash });
+    return position;
+  };
+
   return {
     head,
     lastPosition,
+    addHashed,
     read(stream, after) {
       const sid = dictionaries.streams.find(stream);
       return sid === null ? [] : streamRows(sid, after).map((row) => decodeRow(dictionaries, types, row));
@@ -83,28 +108,12 @@ export function openEventLog(db: Database, types: EventTypes): EventLog {
     readAll: (after, limit) => logRows(after, limit).map((row) => decodeRow(dictionaries, types, row)),
     streams: names,
     add(stream, event, { id, at, actor, cause }) {
-      const idBytes = uuidToBytes(id);
-      if (idBytes === null) throw new LedgerError({ kind: 'invalid-id', id });
       const { typeVersion, data, text } = encodeData(types, event);
       const before = head(stream);
       const version = before.version + 1;
-      const position = lastPosition() + 1;
       const parts = { stream, version, id, type: event.type, typeVersion, actor, cause, at, data: text };
       const hash = hashEvent(before.hash, parts);
-      insert([
-        position,
-        dictionaries.streams.idOf(stream),
-        version,
-        dictionaries.types.idOf({ name: event.type, version: typeVersion }),
-        dictionaries.actors.idOf(actor),
-        at,
-        idBytes,
-        uuidToBytes(cause) ?? cause,
-        Buffer.from(hash, 'hex'),
-        text,
-      ]);
-      last = position;
-      keepHead(stream, { version, hash });
+      const position = addHashed(parts, hash);
       const recorded = { stream, version, id, actor, cause, at: new Date(at).toISOString(), hash, position };
       // `encodeData` has passed the data through the schema of its type.
       return { type: event.type, data, ...recorded } as RecordedEvent;

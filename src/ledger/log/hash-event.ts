@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
+import type { StreamId } from '../../domain/event.ts';
 
 /** What is hashed of an event, beside the hash of the one before it in its stream. */
 export interface HashedParts {
-  readonly stream: string;
+  readonly stream: StreamId;
   readonly version: number;
   readonly id: string;
   readonly type: string;

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { NewEvent, StreamId } from '../../domain/event.ts';
 import { eventTypes } from '../../domain/event-types.ts';
+import { anyEvent } from '../../testing/ledger/any-event.ts';
+import { clock, provenance } from '../../testing/ledger/sample-events.ts';
+import { temporaryFolder } from '../../testing/ledger/temporary-folder.ts';
 import { openEventLog } from '../log/event-log.ts';
 import { openLedger } from '../open-ledger.ts';
-import { anyEvent } from '../testing/any-event.ts';
-import { clock, provenance } from '../testing/sample-events.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { allProjections } from './all-projections.ts';
 import { startRebuild } from './rebuild.ts';
 

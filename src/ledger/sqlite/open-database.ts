@@ -6,6 +6,8 @@ import { busyTimeoutMs, withTypedFailures } from './sqlite-failure.ts';
 
 export interface DatabaseOptions {
   readonly readOnly?: boolean;
+  /** Whether a reading connection refuses every statement that writes, to any file; it does by default. */
+  readonly queryOnly?: boolean;
   /** `full`: what is committed survives a power cut. `normal`: it survives the process. */
   readonly synchronous?: 'full' | 'normal';
 }
@@ -27,7 +29,7 @@ export function openDatabase(path: string, options: DatabaseOptions = {}): Datab
       db.pragma('trusted_schema = OFF');
       db.pragma('cell_size_check = ON');
       db.pragma('cache_size = -16384');
-      if (readonly) db.pragma('query_only = ON');
+      if (readonly && options.queryOnly !== false) db.pragma('query_only = ON');
       return db;
     } catch (error) {
       db.close();

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { clock } from '../../testing/ledger/sample-events.ts';
+import { temporaryFolder } from '../../testing/ledger/temporary-folder.ts';
 import { openLedger } from '../open-ledger.ts';
-import { clock } from '../testing/sample-events.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
 
 it('is never opened through a planted symbolic link, and writes nothing behind it', () => {
   using folder = temporaryFolder();

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
+import { beadNoted, clock, convoyOne, provenance } from '../../testing/ledger/sample-events.ts';
+import { temporaryFolder } from '../../testing/ledger/temporary-folder.ts';
 import { openLedger } from '../open-ledger.ts';
 import type { Ledger } from '../ports/ledger.ts';
-import { beadNoted, clock, convoyOne, provenance } from '../testing/sample-events.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
 
 const note = async (ledger: Ledger, text: string): Promise<void> => {
   const expected = ledger.load(convoyOne, counter).version;

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
+import { runScript } from '../../testing/ledger/run-script.ts';
+import { beadCreated, clock, convoyOne, provenance } from '../../testing/ledger/sample-events.ts';
+import { temporaryFolder } from '../../testing/ledger/temporary-folder.ts';
 import { openLedger } from '../open-ledger.ts';
-import { runScript } from '../testing/run-script.ts';
-import { beadCreated, clock, convoyOne, provenance } from '../testing/sample-events.ts';
-import { temporaryFolder } from '../testing/temporary-folder.ts';
 
 it('has one winner per version between two processes, and the loser leaves no trace', async () => {
   using folder = temporaryFolder();

@@ -1,4 +1,4 @@
-import { openLedger } from '../open-ledger.ts';
+import { openLedger } from '../../ledger/open-ledger.ts';
 
 // Runs a town on the ledger given as argument until its input ends, and says so.
 const [path = '', name = ''] = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { openLedger } from '../open-ledger.ts';
+import { openLedger } from '../../ledger/open-ledger.ts';
 import { beadNoted, convoyOne } from './sample-events.ts';
 
 // For each version on its input, tries to append the event after it, and says how that ended.

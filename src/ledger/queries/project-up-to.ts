@@ -1,0 +1,30 @@
+import Sqlite, { type Database } from 'better-sqlite3';
+import type { LedgerReader } from '../open-reader.ts';
+import type { Projection } from '../projections/projection.ts';
+import { createTables } from '../projections/projection-tables.ts';
+import { asProjected, openProjector } from '../projections/projector.ts';
+
+const page = 2_000;
+/** Rows are written out once this many have changed. */
+const writtenAt = 20_000;
+
+/** A read model in a database of its own in memory, made of the events up to a position. */
+export function projectUpTo(
+  reader: LedgerReader,
+  projection: Projection,
+  position: number,
+): Disposable & { readonly db: Database } {
+  const db = new Sqlite(':memory:');
+  createTables(db, projection);
+  const projector = openProjector(db, projection);
+  let at = 0;
+  while (at < position) {
+    const events = reader.log.readAll(at, Math.min(page, position - at));
+    if (events.length === 0) break;
+    for (const event of events) projector.handle(asProjected(event));
+    at = events.at(-1)?.position ?? at;
+    if (projector.changedRows >= writtenAt) projector.flush();
+  }
+  projector.flush();
+  return { db, [Symbol.dispose]: () => db.close() };
+}

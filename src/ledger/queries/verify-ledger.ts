@@ -1,0 +1,92 @@
+import Sqlite from 'better-sqlite3';
+import { LedgerError } from '../ledger-error.ts';
+import { prepareRecompute } from '../log/check-tail.ts';
+import { decodeData } from '../log/decode-data.ts';
+import { openDictionaries } from '../log/dictionaries.ts';
+import type { EventRow } from '../log/event-row.ts';
+import { noHash } from '../log/hash-event.ts';
+import { prepareReadLogRows } from '../log/read-log-rows.ts';
+import type { LedgerReader } from '../open-reader.ts';
+import { findContentFault } from './find-content-fault.ts';
+import { findFileFault } from './find-file-fault.ts';
+import { findProjectionFault } from './find-projection-fault.ts';
+
+/** The first thing found wrong; `position` is that of an event, or null where the fault is not in one. */
+export interface Fault {
+  readonly position: number | null;
+  readonly what: string;
+}
+
+export interface Verification {
+  /** Events whose hash was recomputed and is right. */
+  readonly events: number;
+  readonly streams: number;
+  /** Null where all is as it was written. */
+  readonly fault: Fault | null;
+}
+
+interface Head {
+  readonly version: number;
+  readonly hash: string;
+}
+
+const page = 2_000;
+
+/**
+ * Recomputes every hash of every stream, checks that no position and no version is missing and that every event can be
+ * read; then the file's own structure, every stored content, and every read model against the log.
+ */
+export function verifyLedger(reader: LedgerReader): Verification {
+  const heads = new Map<number, Head>();
+  let last = 0;
+  const done = (fault: Fault | null): Verification => ({ events: last, streams: heads.size, fault });
+  try {
+    const check = prepareCheck(reader, heads);
+    const rows = prepareReadLogRows(reader.db);
+    for (let some = rows(0, page); some.length > 0; some = rows(last, page)) {
+      for (const row of some) {
+        const what = check(row, last + 1);
+        if (what !== null) return done({ position: last + 1, what });
+        last += 1;
+      }
+    }
+  } catch (error) {
+    const what = problemOf(error);
+    if (what === null) throw error;
+    return done({ position: last + 1, what });
+  }
+  return done(findFileFault(reader, last) ?? findContentFault(reader) ?? findProjectionFault(reader));
+}
+
+/** What is wrong with a row of the log that should have `position`; null where nothing is. */
+function prepareCheck(
+  { db, types }: LedgerReader,
+  heads: Map<number, Head>,
+): (row: EventRow, position: number) => string | null {
+  const dictionaries = openDictionaries(db);
+  const recompute = prepareRecompute(db);
+  return (row, position) => {
+    const [found, sid, version, tid, , , , , hash, data] = row;
+    if (found !== position) return `the next event is at position ${found}: something was taken out`;
+    const before = heads.get(sid) ?? { version: 0, hash: noHash };
+    const stream = dictionaries.streams.entryOf(sid);
+    if (version !== before.version + 1) return `${stream} goes from version ${before.version} to ${version}`;
+    const stored = hash.toString('hex');
+    if (stored !== recompute(row, before.hash)) {
+      return `version ${version} of ${stream} is not what was hashed`;
+    }
+    decodeData(types, dictionaries.types.entryOf(tid), data, position);
+    heads.set(sid, { version, hash: stored });
+    return null;
+  };
+}
+
+/** What an error says about the file; null for one that says nothing of it. */
+function problemOf(error: unknown): string | null {
+  if (error instanceof LedgerError && (error.kind === 'unknown-type' || error.kind === 'broken-event')) {
+    return error.message;
+  }
+  if (error instanceof LedgerError && error.kind === 'corrupt') return error.message;
+  if (error instanceof Sqlite.SqliteError && /^SQLITE_(CORRUPT|IOERR)/.test(error.code)) return error.message;
+  return null;
+}

@@ -1,0 +1,73 @@
+import type { Database } from 'better-sqlite3';
+import { eventTypes } from '../../domain/event-types.ts';
+import { prepareContentStore } from '../content/content-store.ts';
+import { LedgerError } from '../ledger-error.ts';
+import { prepareAppendKeys } from '../log/append-key.ts';
+import { type EventLog, openEventLog } from '../log/event-log.ts';
+import { hashEvent } from '../log/hash-event.ts';
+import { contentLine, type EventLine, eventLine, headerLine } from './line.ts';
+import { parseLine } from './parse-line.ts';
+
+export interface Imported {
+  readonly events: number;
+  readonly contents: number;
+  /** Events that the ledger held already, the very same. */
+  readonly known: number;
+}
+
+/**
+ * Takes in an export, all of it or nothing. For inside a transaction. Each event's hash is recomputed on the way; a
+ * stream that the ledger holds in part is continued, and one that it holds otherwise is refused.
+ */
+export function importLines(db: Database, lines: Iterable<string>): Imported {
+  const log = openEventLog(db, eventTypes);
+  const contents = prepareContentStore(db, db.name);
+  const addEvent = prepareAddEvent(db, log);
+  const count = { events: 0, contents: 0, known: 0 };
+  let number = 0;
+  for (const text of lines) {
+    number += 1;
+    if (number === 1) parseLine(headerLine, text, number);
+    else if (text.startsWith('{"content":')) {
+      const { content, bytes, ...rest } = parseLine(contentLine, text, number);
+      const stored = { hash: Buffer.from(content, 'hex'), bytes: Buffer.from(bytes, 'base64'), ...rest };
+      contents.insert(stored);
+      contents.get(content);
+      count.contents += 1;
+    } else {
+      const isNew = addEvent(parseLine(eventLine, text, number), number);
+      count[isNew ? 'events' : 'known'] += 1;
+    }
+  }
+  if (number === 0) throw new LedgerError({ kind: 'invalid-line', line: 1, problem: 'the export is empty' });
+  return count;
+}
+
+/** False for an event that the ledger holds already. */
+function prepareAddEvent(db: Database, log: EventLog): (line: EventLine, number: number) => boolean {
+  const keys = prepareAppendKeys(db);
+  const storedHash = db
+    .prepare<[string, number], string>(
+      'SELECT lower(hex(e.hash)) FROM events e JOIN streams s USING (sid) WHERE s.name = ? AND e.version = ?',
+    )
+    .pluck();
+  return (line, number) => {
+    const { stream, version, hash, key, keyed, data, ...rest } = line;
+    const head = log.head(stream);
+    if (version <= head.version) {
+      if (storedHash.get(stream, version) === hash) return false;
+      throw new LedgerError({ kind: 'other-history', line: number, stream, version });
+    }
+    const at = Date.parse(line.at);
+    const parts = { ...rest, stream, version, at, data: JSON.stringify(data) };
+    if (version !== head.version + 1 || hashEvent(head.hash, parts) !== hash) {
+      const problem = `version ${version} of ${stream} doesn't follow what comes before it`;
+      throw new LedgerError({ kind: 'invalid-line', line: number, problem });
+    }
+    const position = log.addHashed(parts, hash);
+    if (key !== undefined && keyed !== undefined) {
+      keys.insert(Buffer.from(key, 'hex'), { first: position, count: keyed });
+    }
+    return true;
+  };
+}
