@@ -71,9 +71,9 @@ export interface Forge {
     readonly login: string;
     readonly permission?: { readonly repository: string; readonly level: CollaboratorLevel };
   }): Promise<{ readonly login: string; readonly token: string }>;
-  /** Sets the App's webhook URL; deliveries that have none yet are recorded and not sent. */
+  /** Sets the App's webhook URL, not kept over a restart. Until it is called, webhooks wait; then they go there in order. */
   sendWebhooksTo(url: string): void;
-  /** Resolves when no webhook is queued or in flight. */
+  /** Resolves when no webhook is in flight, and none is queued that has somewhere to go. */
   deliveriesSettled(): Promise<void>;
   close(): Promise<void>;
 }

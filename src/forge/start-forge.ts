@@ -8,12 +8,12 @@ import type { Forge, ForgeOptions } from './forge.ts';
 import { loadIdentity } from './load-identity.ts';
 import { serve } from './server/serve.ts';
 import { Store } from './store/store.ts';
-import { sendPing } from './webhooks/send-ping.ts';
+import { setWebhookUrl } from './webhooks/set-webhook-url.ts';
 import { WebhookQueue } from './webhooks/webhook-queue.ts';
 
 /**
  * Starts an embedded GitHub on loopback. A folder that was used before goes on with its ids, key, secret and tokens,
- * and sends what was queued.
+ * and sends what waits as soon as it is told where to.
  */
 export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
   const temporary = options.folder === undefined ? await mkdtemp(path.join(tmpdir(), 'forge-')) : undefined;
@@ -47,7 +47,6 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
     view: { store, identity, api, html },
   };
   context = ready;
-  webhooks.wake();
   return {
     api,
     html,
@@ -61,7 +60,7 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
     userToken: identity.userToken,
     createRepository: (input) => createRepository(ready, input),
     addUser: async (input) => addUser(ready, input),
-    sendWebhooksTo: (url) => sendPing(ready, url),
+    sendWebhooksTo: (url) => setWebhookUrl(ready, url),
     deliveriesSettled: () => webhooks.settled(),
     close: once(async () => {
       await server.close();

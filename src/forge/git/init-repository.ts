@@ -1,28 +1,29 @@
 import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { promisify } from 'node:util';
-import { git, gitEnvironment } from './run-git.ts';
+import { gitEnvironment } from './run-git.ts';
 
-const settings: readonly (readonly [string, string])[] = [
-  ['uploadpack.allowFilter', 'true'],
-  ['uploadpack.allowAnySHA1InWant', 'true'],
-  ['receive.hideRefs', 'refs/pull'],
-  ['receive.advertisePushOptions', 'true'],
-  ['receive.fsckObjects', 'true'],
-  ['receive.denyDeleteCurrent', 'refuse'],
-  ['transfer.unpackLimit', '1'],
-  ['gc.auto', '0'],
-  ['core.logAllRefUpdates', 'false'],
-  ['http.receivepack', 'true'],
-];
+/** Everything a client may ask for is allowed; pull request refs are the forge's own. */
+const config = `[core]
+\trepositoryformatversion = 0
+\tbare = true
+\tlogAllRefUpdates = false
+[uploadpack]
+\tallowFilter = true
+\tallowAnySHA1InWant = true
+[receive]
+\thideRefs = refs/pull
+\tadvertisePushOptions = true
+\tfsckObjects = true
+\tdenyDeleteCurrent = refuse
+[gc]
+\tauto = 0
+`;
 
-/** Makes an empty bare repository at `path`, or sets up again one that is there. No hooks, no template. */
-export async function initRepository(path: string, defaultBranch: string): Promise<void> {
-  await promisify(execFile)(
-    'git',
-    ['init', '--quiet', '--bare', '--template=', `--initial-branch=${defaultBranch}`, path],
-    {
-      env: gitEnvironment(),
-    },
-  );
-  for (const [name, value] of settings) await git(path, ['config', name, value]);
+/** Makes an empty bare repository at `folder`, or sets up again one that is there. No hooks, no template. */
+export async function initRepository(folder: string, defaultBranch: string): Promise<void> {
+  const flags = ['--quiet', '--bare', '--template=', `--initial-branch=${defaultBranch}`];
+  await promisify(execFile)('git', ['init', ...flags, folder], { env: gitEnvironment() });
+  await writeFile(path.join(folder, 'config'), config);
 }

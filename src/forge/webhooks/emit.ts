@@ -51,8 +51,8 @@ function enqueue(
   const { store } = context;
   const action = payload.action;
   store.run(
-    `INSERT INTO deliveries (guid, event, action, repository_id, installation_id, payload, url, state, delivered_at)
-     VALUES (?, ?, ?, ?, ?, ?, (SELECT value FROM settings WHERE key = 'webhook_url'), 'queued', ?)`,
+    `INSERT INTO deliveries (guid, event, action, repository_id, installation_id, payload, state, delivered_at)
+     VALUES (?, ?, ?, ?, ?, ?, 'queued', ?)`,
     randomUUID(),
     event,
     typeof action === 'string' ? action : null,

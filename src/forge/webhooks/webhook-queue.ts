@@ -14,20 +14,27 @@ interface Settings {
   readonly onWebhook?: (webhook: SentWebhook) => void;
 }
 
-/** Sends stored deliveries one after another, in the order they were stored. */
+/** Sends stored deliveries one after another, in the order they were stored; without a URL they wait for one. */
 export class WebhookQueue {
   readonly #settings: Settings;
   readonly #waiters: (() => void)[] = [];
   readonly #stop = new AbortController();
   #running = false;
+  #url: string | undefined;
 
   constructor(settings: Settings) {
     this.#settings = settings;
   }
 
+  /** Where deliveries go from now on, those that wait included. */
+  sendTo(url: string): void {
+    this.#url = url;
+    this.wake();
+  }
+
   /** Sends what is queued; returns at once. */
   wake(): void {
-    if (this.#running || this.#stop.signal.aborted) return;
+    if (this.#running || this.#stop.signal.aborted || this.#url === undefined) return;
     this.#running = true;
     queueMicrotask(() => void this.#drain());
   }
@@ -66,11 +73,13 @@ export class WebhookQueue {
     onWebhook?.({ guid, event, action, payload: JSON.parse(delivery.payload) });
     const headers = this.#headers(delivery);
     const started = performance.now();
-    const answer = delivery.url === null ? noUrl : await this.#post(delivery.url, headers, delivery.payload);
+    const url = this.#url ?? '';
+    const answer = await this.#post(url, headers, delivery.payload);
     if (this.#stop.signal.aborted && answer.code === 0) return;
     store.run(
-      `UPDATE deliveries SET state = 'done', delivered_at = ?, status_code = ?, status = ?, duration = ?,
+      `UPDATE deliveries SET state = 'done', url = ?, delivered_at = ?, status_code = ?, status = ?, duration = ?,
        request_headers = ?, response_headers = ?, response_body = ? WHERE id = ?`,
+      url,
       clock().toISOString(),
       answer.code,
       answer.status,
@@ -123,5 +132,3 @@ interface Outcome {
   readonly headers: Record<string, string>;
   readonly body: string;
 }
-
-const noUrl: Outcome = { code: 0, status: 'no webhook URL is set', headers: {}, body: '' };

@@ -82,8 +82,8 @@ export const redeliver = operation({
     const { context } = request;
     const row = deliveryOf(request);
     context.store.run(
-      `INSERT INTO deliveries (guid, event, action, repository_id, installation_id, payload, url, state, redelivery, delivered_at)
-       VALUES (?, ?, ?, ?, ?, ?, (SELECT value FROM settings WHERE key = 'webhook_url'), 'queued', 1, ?)`,
+      `INSERT INTO deliveries (guid, event, action, repository_id, installation_id, payload, state, redelivery, delivered_at)
+       VALUES (?, ?, ?, ?, ?, ?, 'queued', 1, ?)`,
       row.guid,
       row.event,
       row.action,

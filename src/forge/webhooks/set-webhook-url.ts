@@ -1,11 +1,12 @@
 import type { ForgeContext } from '../context.ts';
 import { emitToApp } from './emit.ts';
 
-/** Sets the App's webhook URL and sends the `ping` that GitHub sends for it. The same URL again sends none. */
-export function sendPing(context: ForgeContext, url: string): void {
+/** Sets the App's webhook URL; a URL that it did not have is sent GitHub's `ping`. What waits goes there too. */
+export function setWebhookUrl(context: ForgeContext, url: string): void {
   const { store, identity } = context;
   const address = new URL(url).href;
   const known = store.one<{ value: string }>("SELECT value FROM settings WHERE key = 'webhook_url'");
+  context.webhooks.sendTo(address);
   if (known?.value === address) return;
   store.run(
     "INSERT INTO settings (key, value) VALUES ('webhook_url', ?) ON CONFLICT DO UPDATE SET value = excluded.value",
