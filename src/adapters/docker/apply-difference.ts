@@ -4,7 +4,6 @@ import type { Baseline } from './baseline.ts';
 import { bytesOf, foldersOf, pathOfBytes } from './byte-path.ts';
 import { SandboxFailed } from './errors.ts';
 import type { Lanes } from './lanes.ts';
-import { pathRule } from './path-rules.ts';
 import { putTree } from './put-tree.ts';
 import { feed } from './shell-text.ts';
 
@@ -22,11 +21,12 @@ export async function applyDifference(
   lanes: Lanes,
   difference: TreeDifference,
 ): Promise<Baseline> {
-  const deleted = difference.deleted.map(pathOfBytes).filter((path) => pathRule(path) === null);
+  const deleted = difference.deleted.map(pathOfBytes);
   if (deleted.length > 0) {
     // git keeps no empty folders.
     const answer = await lanes.call(
-      `cd /workspace && ${feed(list(deleted), '| xargs -0 rm -f --')} || exit 1
+      `cd /workspace
+${feed(list(deleted), '| xargs -0 rm -f -- || exit 1')}
 ${feed(list(foldersOf(deleted)), '| xargs -0 -r rmdir --ignore-fail-on-non-empty -- 2>/dev/null')}
 :`,
       () => true,
@@ -45,11 +45,14 @@ ${feed(list(foldersOf(deleted)), '| xargs -0 -r rmdir --ignore-fail-on-non-empty
 
 /** The baseline that holds after `change`; neither argument is altered. */
 export function withChange(baseline: Baseline, change: Baseline): Baseline {
-  const ignoreFiles = new Map([...baseline.ignoreFiles, ...change.ignoreFiles]);
-  for (const [path, entry] of change.entries) if (entry.mode === '000000') ignoreFiles.delete(path);
-  return {
-    entries: new Map([...baseline.entries, ...change.entries]),
-    ignoreFiles,
-    bytes: baseline.bytes + change.bytes,
-  };
+  const entries = new Map(baseline.entries);
+  const ignoreFiles = new Map(baseline.ignoreFiles);
+  for (const [path, entry] of change.entries) {
+    entries.set(path, entry);
+    if (entry.mode === '000000') ignoreFiles.delete(path);
+  }
+  for (const [path, content] of change.ignoreFiles) ignoreFiles.set(path, content);
+  // A file that gave way to a folder.
+  for (const folder of foldersOf(change.entries.keys())) entries.delete(folder);
+  return { entries, ignoreFiles, bytes: baseline.bytes + change.bytes };
 }

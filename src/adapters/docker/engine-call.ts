@@ -10,6 +10,7 @@ const engineError = z.object({
 
 /** The HTTP status an engine call failed with; null when it failed in another way. */
 export function statusOf(error: unknown): number | null {
+  if (error instanceof SandboxFailed) return error.status;
   return engineError.safeParse(error).data?.statusCode ?? null;
 }
 

@@ -98,7 +98,12 @@ $next
     );
     const size = Number.parseInt(Buffer.concat(sections[0] ?? []).toString('latin1'), 10) || bytes.length;
     const tail = Buffer.concat(sections[1] ?? []).subarray(0, most - half);
-    return { head: bytes.subarray(0, half), tail, omittedBytes: Math.max(0, size - half - tail.length), file };
+    return {
+      head: bytes.subarray(0, half),
+      tail,
+      omittedBytes: Math.max(0, size - half - tail.length),
+      file,
+    };
   }
 }
 

@@ -46,11 +46,6 @@ export class IgnoredPaths {
     return this.#folderOf(text) || this.#matches(text);
   }
 
-  /** True when only the built-in list is asked and it names the path or a folder of it. */
-  ignoresAlways(path: BytePath): boolean {
-    return this.#builtIn.ignores(readable(path));
-  }
-
   #folderOf(text: string): boolean {
     const slash = text.lastIndexOf('/', text.length - 2);
     if (slash === -1) return false;

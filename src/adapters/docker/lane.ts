@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type Dockerode from 'dockerode';
 import { Demultiplexer } from './demultiplex.ts';
 import { engineCall } from './engine-call.ts';
+import { SandboxFailed } from './errors.ts';
 import { SectionScanner } from './section-scanner.ts';
 
 /** Takes the bytes of a call's sections as they arrive. Returning false gives the lane up. */
@@ -40,6 +41,7 @@ export class Lane {
     stream.on('end', close).on('close', close).on('error', close);
   }
 
+  /** Rejects with `EngineUnavailable`, or with `SandboxFailed` when no shell comes up. */
   static async open(container: Dockerode.Container): Promise<Lane> {
     const stream = await engineCall('opening a shell in a container', async () => {
       const exec = await container.exec({
@@ -58,8 +60,11 @@ export class Lane {
       pid += bytes.toString('latin1');
       return pid.length < 12;
     });
-    lane.pid = Number.parseInt(pid, 10) || 0;
-    return lane;
+    lane.pid = Number.parseInt(pid, 10);
+    if (lane.pid > 0) return lane;
+    lane.close();
+    const reason = 'the shell gave no answer';
+    throw new SandboxFailed({ doing: 'opening a shell in a container', status: null, reason });
   }
 
   get isOpen(): boolean {

@@ -1,6 +1,7 @@
 import type Dockerode from 'dockerode';
 import { WorkspaceLost } from '../../agent/ports/workspace.ts';
-import { engineCallOrNull } from './engine-call.ts';
+import { SandboxFailed } from './errors.ts';
+import { hasEnded } from './has-ended.ts';
 import { killScript } from './kill-script.ts';
 import { Lane, type LaneAnswer, type SectionSink } from './lane.ts';
 
@@ -65,17 +66,15 @@ export class Lanes {
     }
   }
 
+  /** Rejects with `WorkspaceLost` when no shell comes up because the container ended. */
   async #openLane(): Promise<Lane> {
-    const lane = await engineCallOrNull(
-      'opening a shell in a container',
-      () => Lane.open(this.#container),
-      [409],
-    );
-    if (lane === null || this.#closed) {
-      lane?.close();
-      throw new WorkspaceLost(this.#container.id);
-    }
-    return lane;
+    const lane = await Lane.open(this.#container).catch(async (error: unknown) => {
+      if (error instanceof SandboxFailed && (await hasEnded(this.#container))) return null;
+      throw error;
+    });
+    if (lane !== null && !this.#closed) return lane;
+    lane?.close();
+    throw new WorkspaceLost(this.#container.id);
   }
 
   #giveBack(lane: Lane): void {
@@ -107,7 +106,8 @@ export class Lanes {
     options.signal?.addEventListener('abort', onAbort, { once: true });
     try {
       const answer = await lane.call(script, sink);
-      if (answer.status === 'lost' && killed === null) await this.#mustRun();
+      // Another shell shows whether the container went away or only this one did.
+      if (answer.status === 'lost' && killed === null) this.#idle.push(await this.#openLane());
       return { ...answer, killed };
     } finally {
       clearTimeout(timer);
@@ -120,10 +120,5 @@ export class Lanes {
     const exec = await this.#container.exec({ Cmd: ['sh', '-c', killScript(lane.pid)], User: '1000:1000' });
     const stream = await exec.start({ hijack: true });
     stream.resume();
-  }
-
-  async #mustRun(): Promise<void> {
-    const facts = await engineCallOrNull('looking at a container', () => this.#container.inspect());
-    if (facts?.State.Running !== true) throw new WorkspaceLost(this.#container.id);
   }
 }

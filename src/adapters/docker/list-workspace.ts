@@ -14,7 +14,7 @@ export interface Listed {
 
 export interface Listing {
   readonly paths: Map<BytePath, Listed>;
-  /** Things named `.git`, not descended into. */
+  /** Things named `.git` that changed after the stamp; not descended into. */
   readonly gitFolders: readonly BytePath[];
 }
 
@@ -22,14 +22,22 @@ const LISTING_TIMEOUT_MS = 120_000;
 const MAX_LISTING_BYTES = 512 * 2 ** 20;
 
 const script = (stamp: string): string => `cd /workspace && find . -mindepth 1 \
--iname .git -prune -printf 'g%p\\0' \
+-iname .git -prune \\( -cnewer ${stamp} -printf 'g%P\\0' -o -true \\) \
 -o -cnewer ${stamp} -printf '+%y %m %s %P\\0' \
 -o -printf '-%y%P\\0'`;
+
+const asBefore = { touched: false, mode: 0, size: 0 };
+/** Shared, since a listing may hold very many. */
+const untouched: Readonly<Record<string, Listed>> = {
+  f: { ...asBefore, type: 'f' },
+  d: { ...asBefore, type: 'd' },
+  l: { ...asBefore, type: 'l' },
+};
 
 function entryOf(record: Buffer): readonly [BytePath, Listed] | null {
   const sign = record[0];
   const type = String.fromCharCode(record[1] ?? 0);
-  if (sign === 0x2d) return [record.toString('latin1', 2), { type, touched: false, mode: 0, size: 0 }];
+  if (sign === 0x2d) return [record.toString('latin1', 2), untouched[type] ?? { ...asBefore, type }];
   if (sign !== 0x2b) return null;
   const sizeAt = record.indexOf(0x20, 3) + 1;
   const pathAt = record.indexOf(0x20, sizeAt) + 1;
@@ -69,7 +77,7 @@ export async function listWorkspace(lanes: Lanes, stamp: string): Promise<Listin
     const record = all.subarray(start, end);
     start = end + 1;
     if (record[0] === 0x67) {
-      gitFolders.push(pathOfBytes(record.subarray(3)));
+      gitFolders.push(pathOfBytes(record.subarray(1)));
       continue;
     }
     const entry = entryOf(record);

@@ -3,6 +3,7 @@ import type Dockerode from 'dockerode';
 import { type Baseline, emptyBaseline } from './baseline.ts';
 import { type BytePath, foldersOf, readable } from './byte-path.ts';
 import { engineCall, engineFailure } from './engine-call.ts';
+import { SandboxFailed } from './errors.ts';
 import { addTreeTo } from './read-tar.ts';
 import { smallArchive } from './small-archive.ts';
 
@@ -27,23 +28,31 @@ async function ownFolders(
  * come from the archive. Rejects with `EngineUnavailable` or `SandboxFailed`; the source's own error is the cause.
  */
 export async function putTree(container: Dockerode.Container, tar: Readable): Promise<Baseline> {
+  const doing = 'unpacking a tree in a container';
   const baseline = emptyBaseline();
   const body = new PassThrough({ highWaterMark: 1024 * 1024 });
   const tap = new PassThrough({ highWaterMark: 1024 * 1024 });
+  const broken = new AbortController();
   // A tar library's own kind of stream can't be piped twice.
   const source = tar instanceof Readable ? tar : Readable.from(tar);
   source.on('error', (error) => {
-    body.destroy(error);
+    broken.abort(error);
     tap.destroy(error);
   });
   source.pipe(body);
   source.pipe(tap);
-  const doing = 'unpacking a tree in a container';
-  const put = engineCall(doing, () => container.putArchive(body, { path: '/workspace' }));
+  const put = engineCall(doing, () =>
+    container.putArchive(body, { path: '/workspace', abortSignal: broken.signal }),
+  );
   // The engine may refuse while the tar still flows: without this, the tap would wait for ever.
   put.catch((error: unknown) => tap.destroy(engineFailure(doing, error)));
   const [sent, read] = await Promise.allSettled([put, addTreeTo(baseline, tap)]);
   source.destroy();
+  if (broken.signal.aborted) {
+    const cause: unknown = broken.signal.reason;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new SandboxFailed({ doing, status: null, reason }, { cause });
+  }
   if (sent.status === 'rejected') throw sent.reason;
   if (read.status === 'rejected') throw engineFailure(doing, read.reason);
   await ownFolders(container, baseline, read.value);

@@ -11,8 +11,8 @@ import { removeContainer } from './remove-container.ts';
 import { createContainer } from './start-container.ts';
 
 const MAX_OUTPUT_BYTES = 2 ** 20;
-/** Waits for one line, so that the tree can be made ready first, then gives way to the command. */
-const MAIN = 'read -r _ || exit 125; exec sh -c "$1" </dev/null';
+/** Waits for one line, so that the tree can be made ready first, then gives way to the command. One stream for both keeps order. */
+const MAIN = 'read -r _ || exit 125; exec sh -c "$1" </dev/null 2>&1';
 
 /** Feeds output to the one who watches, and resolves with what is kept of it when the stream ends. */
 function collect(stream: Duplex, onOutput: (piece: Uint8Array) => void): Promise<Uint8Array> {

@@ -41,7 +41,8 @@ export async function runSetup(
   for (const command of commands) {
     const decoder = new TextDecoder();
     const { exitCode, output } = await engineExec(container, {
-      command: ['sh', '-c', command],
+      // One stream for both, so that the order of what it says is kept.
+      command: ['sh', '-c', 'exec sh -c "$1" 2>&1', 'sh', command],
       env,
       timeoutMs: settings.setupTimeoutMs,
       onOutput: (piece) => onOutput(decoder.decode(piece, { stream: true })),

@@ -3,7 +3,6 @@ import type { BytePath } from './byte-path.ts';
 import { IgnoredPaths } from './ignored-paths.ts';
 import type { Lanes } from './lanes.ts';
 import { type Listing, listWorkspace } from './list-workspace.ts';
-import { pathRule } from './path-rules.ts';
 import { readFiles } from './read-files.ts';
 import type { TakeOutLimits } from './take-out.ts';
 
@@ -13,7 +12,7 @@ function changedPaths(baseline: Baseline, listing: Listing): BytePath[] {
   for (const [path, listed] of listing.paths) {
     if (listed.type !== 'f' && listed.type !== 'l') continue;
     const known = baseline.entries.get(path);
-    if (known !== undefined ? listed.touched : pathRule(path) === null && !ignored.ignores(path)) {
+    if (known !== undefined ? listed.touched : !ignored.ignores(path)) {
       changed.push(path);
     }
   }
@@ -32,7 +31,9 @@ export async function baselineAfterSetup(
   const ignoreFiles = new Map(baseline.ignoreFiles);
   const tracked = (path: BytePath): boolean => baseline.entries.get(path)?.tracked ?? false;
   for (const [path, entry] of baseline.entries) {
-    if (!listing.paths.has(path)) entries.set(path, { ...entry, mode: '000000', hash: '' });
+    const listed = listing.paths.get(path);
+    if (listed === undefined || listed.type === 'd')
+      entries.set(path, { ...entry, mode: '000000', hash: '' });
   }
   const readable: BytePath[] = [];
   let bytes = 0;

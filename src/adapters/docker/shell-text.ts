@@ -1,7 +1,7 @@
 /** One word of shell text that stands for exactly `text`. NUL can't be written. */
 export const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** Shell text that writes `bytes` (any bytes) to where `into` leads: a redirection (`>file`) or a pipe (`| command`). */
+/** Shell text that writes `bytes` (any bytes) to where `into` leads: a redirection (`>file`) or a pipe (`| command`). It ends a line. */
 export function feed(bytes: Uint8Array, into: string): string {
   const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
   const lines = base64.match(/.{1,4096}/g)?.join('\n') ?? '';

@@ -4,7 +4,6 @@ import { type BytePath, bytesOf, readable } from './byte-path.ts';
 import { IgnoredPaths } from './ignored-paths.ts';
 import type { Lanes } from './lanes.ts';
 import { type Listed, type Listing, listWorkspace } from './list-workspace.ts';
-import { Names, pathRule, symlinkRule } from './path-rules.ts';
 import { type ReadFile, readFiles } from './read-files.ts';
 
 export interface TakeOutLimits {
@@ -19,25 +18,18 @@ export const takeOutLimits: TakeOutLimits = {
   maxTotalBytes: 256 * 2 ** 20,
 };
 
+/** How many refused paths are told one by one. */
+const MOST_NAMED = 200;
 const READ_OWNER = 0o400;
 const ENTER_OWNER = 0o500;
 
 const isIgnoreFile = (path: BytePath): boolean => path === '.gitignore' || path.endsWith('/.gitignore');
 const present = (entry: BaselineEntry | undefined): boolean => entry !== undefined && entry.mode !== '000000';
 
-const names = new WeakMap<Baseline, Names>();
-
-/** The names of a baseline, worked out once. */
-function namesOf(baseline: Baseline): Names {
-  const known = names.get(baseline);
-  if (known !== undefined) return known;
-  const made = new Names();
-  for (const path of baseline.entries.keys()) made.add(path);
-  names.set(baseline, made);
-  return made;
-}
-
-/** Takes out of a workspace what differs from its baseline, by content, and refuses what may not go into a repository. */
+/**
+ * Takes out of a workspace what differs from its baseline, by content. Refuses what can't be read or is no file; which names
+ * and link targets may go into a repository is for whoever writes them there.
+ */
 class Taking {
   readonly #lanes: Lanes;
   readonly #baseline: Baseline;
@@ -62,11 +54,18 @@ class Taking {
     const wanted = candidates.filter((path) => !this.#isIgnored(ignored, path) && this.#admits(path));
     const files = await readFiles(this.#lanes, wanted, this.#limits.maxTotalBytes);
     const writes = this.#writes(wanted, files);
-    return { changes: [...this.#deletions(), ...writes], refused: this.#refused };
+    const deletions = this.#deletions();
+    return { changes: [...deletions, ...writes], refused: this.#named() };
   }
 
   #refuse(path: BytePath, rule: string): void {
     this.#refused.push({ path: readable(path), rule });
+  }
+
+  #named(): RefusedPath[] {
+    const more = this.#refused.length - MOST_NAMED;
+    if (more <= 0) return this.#refused;
+    return [...this.#refused.slice(0, MOST_NAMED), { path: `… and ${more} more`, rule: 'not-named' }];
   }
 
   #candidates(): BytePath[] {
@@ -76,7 +75,8 @@ class Taking {
         if (listed.touched && (listed.mode & ENTER_OWNER) !== ENTER_OWNER) this.#unreadable.push(path);
         continue;
       }
-      if (listed.touched || !present(this.#baseline.entries.get(path))) found.push(path);
+      const special = listed.type !== 'f' && listed.type !== 'l';
+      if (listed.touched || (!special && !present(this.#baseline.entries.get(path)))) found.push(path);
     }
     return found.sort();
   }
@@ -84,7 +84,10 @@ class Taking {
   async #ignoredPaths(candidates: readonly BytePath[]): Promise<IgnoredPaths> {
     const current = new Map(this.#baseline.ignoreFiles);
     for (const path of current.keys()) if (!this.#listing.paths.has(path)) current.delete(path);
-    const changed = candidates.filter((path) => isIgnoreFile(path) && this.#isSmallFile(path));
+    const builtIn = new IgnoredPaths(new Map());
+    const changed = candidates.filter(
+      (path) => isIgnoreFile(path) && this.#isSmallFile(path) && !builtIn.ignores(path),
+    );
     for (const [path, file] of await readFiles(this.#lanes, changed, this.#limits.maxTotalBytes)) {
       if (file.mode !== '120000') current.set(path, file.content);
     }
@@ -93,17 +96,17 @@ class Taking {
 
   #isSmallFile(path: BytePath): boolean {
     const listed = this.#listing.paths.get(path);
-    return listed?.type === 'f' && listed.size <= 2 ** 20 && pathRule(path) === null;
+    return listed?.type === 'f' && listed.size <= 2 ** 20;
   }
 
   #isIgnored(ignored: IgnoredPaths, path: BytePath): boolean {
     if (this.#baseline.entries.get(path)?.tracked === true) return false;
-    return pathRule(path) === null && ignored.ignores(path);
+    return ignored.ignores(path);
   }
 
   /** What can be refused before it is read. */
   #admits(path: BytePath): boolean {
-    const rule = pathRule(path) ?? this.#ruleOf(this.#listing.paths.get(path));
+    const rule = this.#ruleOf(this.#listing.paths.get(path));
     if (rule !== null) {
       this.#refuse(path, rule);
       return false;
@@ -124,7 +127,6 @@ class Taking {
 
   #writes(wanted: readonly BytePath[], files: ReadonlyMap<BytePath, ReadFile>): Change[] {
     const writes: Change[] = [];
-    const added = new Names();
     for (const path of wanted) {
       const file = files.get(path);
       if (file === undefined) {
@@ -133,21 +135,9 @@ class Taking {
       }
       const before = this.#baseline.entries.get(path);
       if (before?.mode === file.mode && before.hash === file.hash) continue;
-      const rule = file.mode === '120000' ? symlinkRule(path, file.content.toString('latin1')) : null;
-      if (rule !== null) this.#refuse(path, rule);
-      else if (this.#clashes(path, added)) this.#refuse(path, 'same-name');
-      else writes.push({ kind: 'write', path: bytesOf(path), mode: file.mode, content: file.content });
+      writes.push({ kind: 'write', path: bytesOf(path), mode: file.mode, content: file.content });
     }
     return writes;
-  }
-
-  #clashes(path: BytePath, added: Names): boolean {
-    if (this.#baseline.entries.has(path)) return false;
-    const exists = (other: BytePath): boolean => this.#listing.paths.has(other);
-    if (namesOf(this.#baseline).clash(path, exists) !== null) return true;
-    if (added.clash(path, exists) !== null) return true;
-    added.add(path);
-    return false;
   }
 
   #deletions(): Change[] {
