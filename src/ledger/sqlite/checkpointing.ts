@@ -54,6 +54,8 @@ export function openCheckpointing(db: Database, path: string): Checkpointing {
     },
     async close() {
       if (worker === null) return;
+      // Nothing else may be left to keep the process alive until the worker has gone.
+      worker.ref();
       const gone = once(worker, 'exit');
       worker.postMessage('close');
       await gone;
