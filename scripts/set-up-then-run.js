@@ -24,7 +24,7 @@ export async function setUpThenRun(steps, [file, ...args], { quiet = false } = {
     return;
   }
   handOver(installedNode(repositoryRoot).path, [path.join(repositoryRoot, file), ...args], {
-    env: environment(),
+    env: await environment(),
   });
 }
 
