@@ -30,9 +30,13 @@ export function findProjectionFault(reader: LedgerReader): Fault | null {
 }
 
 function sameRows(left: IterableIterator<unknown>, right: IterableIterator<unknown>): boolean {
-  for (const row of left) {
-    const other = right.next();
-    if (other.done || JSON.stringify(row) !== JSON.stringify(other.value)) return false;
+  try {
+    for (const row of left) {
+      const other = right.next();
+      if (other.done || JSON.stringify(row) !== JSON.stringify(other.value)) return false;
+    }
+    return right.next().done === true;
+  } finally {
+    right.return?.();
   }
-  return right.next().done === true;
 }
