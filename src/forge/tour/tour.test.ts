@@ -18,5 +18,6 @@ test('a plain Octokit uses every operation, and all traffic fits the schemas of 
   expect([...new Set(misfits)]).toEqual([]);
   const missed = operations.map((one) => one.operationId).filter((id) => !under.answered.has(id));
   expect(missed).toEqual([]);
+  expect([...under.check.unknown]).toEqual([]);
   expect(under.webhooks.received.every((one) => one.signed)).toBe(true);
 });
