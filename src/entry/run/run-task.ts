@@ -37,6 +37,7 @@ export async function runTask(options: RunOptions, context: RunContext): Promise
   const folder = join(workspace.folder, townFolder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const ledger = openTownLedger(folder);
+  for (const event of ledger.readAll(0, Number.MAX_SAFE_INTEGER)) context.view.recall(event);
   const watching = ledger.subscribe({ after: 'now', handle: context.view.event, onError: () => null });
   try {
     const convoy = await work({ options, context, machine, workspace, folder, ledger });

@@ -6,7 +6,10 @@ import type { Told } from './story-line.ts';
 
 /** What happened to a convoy and its beads; nothing for what only the town's own bookkeeping needs. */
 export function tellConvoy(event: RecordedEvent, titles: BeadTitles): readonly Told[] {
-  const named = (bead: number): string => `bead ${bead} (${onOneLine(titles.of(event.stream, bead), 80)})`;
+  const named = (bead: number): string => {
+    const title = onOneLine(titles.of(event.stream, bead), 80);
+    return title === '' ? `bead ${bead}` : `bead ${bead} (${title})`;
+  };
   const told = tellOrder(event) ?? tellBead(event, named) ?? tellLanding(event, named) ?? tellRest(event);
   return told ? [told] : [];
 }
@@ -18,9 +21,10 @@ function tellOrder(event: RecordedEvent): Told | null {
     case 'ConvoyOpened':
       return plain(`opened convoy #${event.data.issue}: ${onOneLine(event.data.title, 200)}`);
     case 'MayorReported':
+      // What it reports is its last reply, which was told already.
       return event.data.finished
-        ? { tone: 'plain', text: 'reports', body: forTerminal(event.data.report) }
-        : bad('stopped before its orders were complete');
+        ? plain('has given all its orders')
+        : { ...bad('stopped before its orders were complete'), body: forTerminal(event.data.report) };
     case 'ConvoyPaused':
       return plain('paused the convoy');
     case 'ConvoyResumed':

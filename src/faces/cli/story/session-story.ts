@@ -3,6 +3,9 @@ import { forTerminal, onOneLine } from '../view/for-terminal.ts';
 import type { Told } from './story-line.ts';
 import { toolLine } from './tool-line.ts';
 
+/** Calls that come as events of the convoy too, where more is known of them. */
+const toldByTheConvoy: ReadonlySet<string> = new Set(['bead', 'sling', 'await_beads', 'report']);
+
 /** What an agent said and did, a line for each thing; none for what people need not see. */
 export function tellSession(event: RecordedEvent): readonly Told[] {
   switch (event.type) {
@@ -32,6 +35,7 @@ function tellReply(
   const said = forTerminal(text).trim();
   const lines: Told[] = said === '' ? [] : [{ tone: 'plain', text: 'says', body: said }];
   for (const call of calls) {
+    if (toldByTheConvoy.has(call.name)) continue;
     lines.push({ tone: 'quiet', text: toolLine(call.name, call.arguments) });
   }
   return lines;

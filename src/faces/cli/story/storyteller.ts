@@ -9,6 +9,11 @@ import type { StoryLine } from './story-line.ts';
 export class Storyteller {
   readonly #titles = new BeadTitles();
 
+  /** Takes an event in without a word. */
+  recall(event: RecordedEvent): void {
+    this.#titles.learn(event);
+  }
+
   tell(event: RecordedEvent): readonly StoryLine[] {
     this.#titles.learn(event);
     const who = actorName(event.actor);

@@ -12,6 +12,7 @@ const longest = 4_000;
 export function createJsonView(write: Write): View {
   const line = (object: object): void => write(`${JSON.stringify(object)}\n`);
   return {
+    recall: () => {},
     event: (event) => line(eventLine(event)),
     progress: (progress) => {
       // What agents say and do comes as events, whole.

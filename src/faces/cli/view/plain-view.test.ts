@@ -21,8 +21,6 @@ it('tells the story of a convoy: who did what, each text whole', () => {
     'mayor                      says',
     '                           | Two beads.',
     '                           | The second needs the first.',
-    'mayor                      bead create Lay the ground',
-    'mayor                      bead create Build on it',
     'mayor                      created bead 1: Lay the ground',
     'mayor                      created bead 2: Build on it, needs 1',
     'mayor                      slung bead 1 to polecat first part',
@@ -39,6 +37,18 @@ it('tells the story of a convoy: who did what, each text whole', () => {
     'town                       opened pull request #4 from gas-town/convoy-1',
     '',
   ]);
+});
+
+it('knows the beads of an earlier run by name', () => {
+  const [landed] = smallConvoy.filter(({ type }) => type === 'BeadLanded');
+  if (!landed) throw new Error('A bead lands in the story.');
+  const last = 'landed bead 1 (Lay the ground) as ccccccccc\n';
+  expect(shown((view) => view.event(landed))).toContain('landed bead 1 as ccccccccc');
+  const resumed = shown((view) => {
+    for (const event of smallConvoy) view.recall(event);
+    view.event(landed);
+  });
+  expect(resumed).toBe(`refinery                   ${last}`);
 });
 
 it('never prints streamed pieces, which would run into each other', () => {

@@ -15,6 +15,7 @@ export function createPlainView(write: Write): View {
   const storyteller = new Storyteller();
   const line = (who: string, text: string): void => write(`${who.padEnd(nameWidth)} ${text}\n`);
   return {
+    recall: (event) => storyteller.recall(event),
     event: (event) => {
       for (const told of storyteller.tell(event)) write(plainLines(told));
     },

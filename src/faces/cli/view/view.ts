@@ -4,7 +4,9 @@ import type { RunSummary } from './run-summary.ts';
 
 /** Shows a run as it happens. Nothing it is given is trusted: it makes all text safe for where it goes. */
 export interface View {
-  /** Every event of the ledger, in order. */
+  /** An event of an earlier run: what follows may speak of it. It is not shown. */
+  recall(event: RecordedEvent): void;
+  /** Every event of this run, in order. */
   event(event: RecordedEvent): void;
   /** Something to see at once that is not a fact of the ledger. */
   progress(progress: Progress): void;

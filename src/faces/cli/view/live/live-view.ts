@@ -40,6 +40,10 @@ export function createLiveView({ stdout, now }: LiveTerminal): View {
   const tick = setInterval(() => show([]), 1000);
   tick.unref();
   return {
+    recall: (event) => {
+      board = boardAfterEvent(board, event);
+      storyteller.recall(event);
+    },
     event: (event) => {
       board = boardAfterEvent(board, event);
       show(storyteller.tell(event));
