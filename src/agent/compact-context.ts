@@ -1,7 +1,7 @@
 import { mayAsk, tellSpent } from './ask-model.ts';
 import { capText } from './cap-text.ts';
 import { compactionInstruction, summaryBlock } from './compaction-text.ts';
-import { conversation, turnMessages } from './conversation.ts';
+import { turnMessages } from './conversation.ts';
 import { estimateRequest, estimateTokens } from './estimate-tokens.ts';
 import { type Message, ModelFailed } from './ports/model.ts';
 import type { SessionRun } from './session-run.ts';
@@ -10,18 +10,6 @@ import type { SessionState, Turn } from './session-state.ts';
 /** The part of a model's window that a conversation may fill before it is compacted. */
 const fullAt = 0.75;
 const defaultKeepTurns = 6;
-
-/** About how many tokens the next request would take: what the last one took, and what came since. */
-export function contextTokens(run: SessionRun): number {
-  const state = run.writer.state;
-  const last = state.turns.at(-1);
-  if (!last || state.freshlyCompacted || last.reply.usage.estimated) {
-    return estimateRequest(conversation(state, run.spec), run.tools);
-  }
-  const { inputTokens, outputTokens } = last.reply.usage;
-  const results = last.calls.reduce((sum, call) => sum + (call.result?.length ?? 0), 0);
-  return inputTokens + outputTokens + estimateTokens(results);
-}
 
 export const isFull = (tokens: number, window: number): boolean => tokens > fullAt * window;
 

@@ -1,7 +1,8 @@
 import type { SessionOutcome } from '../domain/session/events.ts';
 import { askModel, budgetCallId, tellSpent } from './ask-model.ts';
 import { callTools } from './call-tools.ts';
-import { compactContext, contextTokens, isFull } from './compact-context.ts';
+import { compactContext, isFull } from './compact-context.ts';
+import { contextTokens } from './context-tokens.ts';
 import { describeTools } from './describe-tools.ts';
 import { type NextStep, nextStep } from './next-step.ts';
 import { budgetCall, overseerCall, type SessionSpec, type SessionStop } from './session.ts';

@@ -10,14 +10,15 @@ export interface Spender {
 
 export interface RequestFacts extends Spender {
   readonly model: string;
-  /** What the request would take in, estimated from its bytes. */
+  /** About what the request would take in. */
   readonly inputTokens: number;
   /** What was spent before it, by the session's own events. */
   readonly spent: readonly { readonly model: string; readonly usage: Usage }[];
 }
 
 export type RequestVerdict =
-  | { readonly allowed: true }
+  /** With a bound for the answer's length where the rest of the money sets one. */
+  | { readonly allowed: true; readonly maxOutputTokens?: number }
   /** `outcome`: the session ends with `budget`, or waits for more, to be resumed under the suspended call's id. */
   | { readonly allowed: false; readonly reason: string; readonly outcome: 'end' | 'wait' };
 
