@@ -30,6 +30,9 @@ export interface TownParts {
   readonly onProgress: Town['onProgress'];
 }
 
+/** Snapshots with a set-up that stay on the engine for the next convoy of the same base. */
+const keptSnapshots = 4;
+
 /** Wires the real parts together. */
 export function buildTown(parts: TownParts): Town {
   const { ledger, docker, endpoint, hubs, name, roles, models, settingsFor, markerKey, onProgress } = parts;
@@ -48,7 +51,7 @@ export function buildTown(parts: TownParts): Town {
     runner: `${name}:${process.pid}`,
     priceOf,
     model: createModelPort(endpoint),
-    sandboxes: createSandboxes({ docker, town: name, ...caBundle }),
+    sandboxes: createSandboxes({ docker, town: name, keptSnapshots, ...caBundle }),
     git: createGitStores({ folder: join(parts.folder, 'rigs'), now: Date.now }),
   };
 }

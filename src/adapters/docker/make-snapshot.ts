@@ -5,6 +5,7 @@ import type { Baseline } from './baseline.ts';
 import { hardenedContainer, SANDBOX_HOME, SANDBOX_USER } from './container-config.ts';
 import { engineCall, engineCallOrNull } from './engine-call.ts';
 import { ImageMissing, SandboxFailed } from './errors.ts';
+import { keepSnapshot } from './kept-snapshots.ts';
 import {
   containerLabels,
   filters,
@@ -33,7 +34,7 @@ const keyOf = (imageId: string, request: SnapshotRequest): string =>
 async function findSnapshot(settings: Settings, key: string): Promise<string | null> {
   const images = await engineCall('looking for a snapshot', () =>
     settings.docker.listImages({
-      filters: filters([label.town, settings.town], [label.snapshot, key]),
+      filters: filters([label.snapshot, key]),
     }),
   );
   return images[0]?.Id ?? null;
@@ -141,7 +142,9 @@ export async function makeSnapshot(request: SnapshotRequest, settings: Settings)
     if ('command' in filled) return { result: { status: 'setup-failed', ...filled }, baseline: null };
     await putBaseline(container, 'baseline.json', filled);
     await engineCall('stopping a set-up container', () => container.kill());
-    return ready(await commit(container, request, base, key, settings), filled);
+    const imageId = await commit(container, request, base, key, settings);
+    if (request.setup.length > 0) await keepSnapshot(settings, imageId, key);
+    return ready(imageId, filled);
   } finally {
     await removeContainer(container);
   }

@@ -14,6 +14,8 @@ export interface SandboxesOptions {
   readonly maxFileBytes?: number;
   /** Above this size of a tree no throw-away `.git` is made. Default 64 MiB. */
   readonly maxGitBytes?: number;
+  /** How many snapshots with a set-up outlive their convoy, for all towns of the engine together. Default none. */
+  readonly keptSnapshots?: number;
   readonly takeOut?: TakeOutLimits;
   /** Milliseconds, for durations only. */
   readonly now?: () => number;
@@ -24,6 +26,7 @@ export type Settings = Required<Omit<SandboxesOptions, 'caBundle'>> & { readonly
 
 export const settingsOf = (options: SandboxesOptions): Settings => ({
   setupEnv: [],
+  keptSnapshots: 0,
   setupTimeoutMs: 30 * 60_000,
   maxFileBytes: 2 * 2 ** 30,
   maxGitBytes: 64 * 2 ** 20,
