@@ -1,6 +1,9 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { LedgerError } from '../ledger-error.ts';
+import { checkSchema } from '../migrations/migrate.ts';
+import { fileFailure } from './file-failure.ts';
 import { prepareFolder } from './prepare-folder.ts';
 import { busyTimeoutMs, withTypedFailures } from './sqlite-failure.ts';
 
@@ -23,19 +26,37 @@ export function openDatabase(path: string, options: DatabaseOptions = {}): Datab
   return withTypedFailures(path, () => {
     const db = new Sqlite(path, { readonly, timeout: busyTimeoutMs });
     try {
-      if (!readonly) db.pragma('journal_mode = WAL');
-      db.pragma(`synchronous = ${options.synchronous ?? 'full'}`);
-      db.pragma('recursive_triggers = ON');
-      db.pragma('trusted_schema = OFF');
-      db.pragma('cell_size_check = ON');
-      db.pragma('cache_size = -16384');
-      if (readonly && options.queryOnly !== false) db.pragma('query_only = ON');
+      configure(db, path, options);
       return db;
     } catch (error) {
       db.close();
+      if (!readonly) refuseClosedFolder(path);
       throw error;
     }
   });
+}
+
+function configure(db: Database, path: string, options: DatabaseOptions): void {
+  const readonly = options.readOnly === true;
+  // A file of another program stays as it is, so it is looked at before anything is set.
+  checkSchema(db, path);
+  if (!readonly) db.pragma('journal_mode = WAL');
+  db.pragma(`synchronous = ${options.synchronous ?? 'full'}`);
+  db.pragma('recursive_triggers = ON');
+  db.pragma('trusted_schema = OFF');
+  db.pragma('cell_size_check = ON');
+  db.pragma('cache_size = -16384');
+  if (readonly && options.queryOnly !== false) db.pragma('query_only = ON');
+}
+
+/** SQLite says no more than that it can't open a file where the folder doesn't take the files that it needs beside it. */
+function refuseClosedFolder(path: string): void {
+  if (path === ':memory:') return;
+  try {
+    accessSync(dirname(path), constants.W_OK);
+  } catch (error) {
+    throw fileFailure(error, path);
+  }
 }
 
 /**

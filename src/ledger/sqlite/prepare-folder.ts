@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LedgerError } from '../ledger-error.ts';
 import { fileFailure } from './file-failure.ts';
@@ -23,9 +23,11 @@ function isLink(path: string): boolean {
 }
 
 function makeFolder(folder: string, path: string): void {
+  if (existsSync(folder)) return;
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(dirname(folder), { recursive: true });
+    mkdirSync(folder);
   } catch (error) {
-    throw fileFailure(error, path);
+    if (!existsSync(folder)) throw fileFailure(error, path);
   }
 }
