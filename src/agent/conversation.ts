@@ -56,9 +56,9 @@ function notesAfter(turns: readonly Turn[], index: number, spec: SessionSpec): s
   const words = turn.calls
     .filter((call) => call.name === overseerCall && call.result !== null)
     .map((call) => call.result ?? '');
-  if (words.length > 0) return words;
+  if (words.length > 0) return [...words, ...turn.nudges];
   const { finish, toolCalls, text } = turn.reply;
-  const notes: string[] = [];
+  const notes: string[] = [...turn.nudges];
   if (toolCalls.length === 0) {
     if (finish === 'length') notes.push(cutOff);
     else if (finish === 'repetition') notes.push(repeated);

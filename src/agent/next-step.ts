@@ -62,7 +62,7 @@ function concluded(turns: readonly Turn[], spec: SessionSpec): NextStep | null {
   const turn = turns.at(-1);
   if (!turn || turn.reply.toolCalls.length > 0 || isUseless(turn)) return null;
   if (turn.calls.some((call) => call.name === overseerCall || call.name === budgetCall)) return null;
-  if (turn.reply.finish === 'repetition') return null;
+  if (turn.reply.finish === 'repetition' || turn.nudges.length > 0) return null;
   if (spec.interactive) return { do: 'wait-for-person' };
   const talk = trailing(turns, (one) => one.reply.toolCalls.length === 0 && !isUseless(one));
   if (spec.reminder !== undefined && talk.length < 2) return null;

@@ -40,7 +40,26 @@ export async function resumeSession(
   return { status: result.status === 'refused' ? 'not-waiting' : 'resumed' };
 }
 
-/** Ends a session from outside, while no process runs it; false when it had ended or never began. */
+/** Says something to a session that works or waits; false when it has ended or never began. */
+export async function nudgeSession(
+  deps: { readonly ledger: Ledger },
+  sessionId: string,
+  text: string,
+  by: { readonly actor: string; readonly cause: string },
+): Promise<boolean> {
+  const result = await deps.ledger.decide({
+    ...by,
+    stream: `session/${sessionId}`,
+    fold: sessionFold,
+    decide: (state) =>
+      state.started && !state.ended
+        ? accept({ type: 'SessionNudged', data: { text, by: by.actor } })
+        : refuse('over' as const),
+  });
+  return result.status !== 'refused';
+}
+
+/** Ends a session from outside; a process that runs it lets go at its next step. False when it had ended or never began. */
 export async function cancelSession(
   deps: { readonly ledger: Ledger },
   sessionId: string,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { sessionUnderTest } from '../testing/session-under-test.ts';
-import { resumeSession } from './run-session.ts';
+import { cancelSession, nudgeSession, resumeSession } from './run-session.ts';
 import { SessionTaken } from './session-writer.ts';
 import { answer, defineTool, type Tool, type ToolOutcome } from './tool.ts';
 
@@ -224,6 +224,50 @@ describe('a session that is stopped', () => {
     expect(await session.run()).toMatchObject({ outcome: 'finished' });
   });
 
+  const by = { actor: 'witness', cause: 'test' };
+
+  test('from outside ends at its next step', async () => {
+    const session = await sessionUnderTest({
+      steps: [{ calls: [call('cancel', '')] }],
+      spec: {
+        tools: [
+          tool('cancel', async () => {
+            await cancelSession(session.deps, session.spec.id, 'by hand', by);
+            return answer('cancelled');
+          }),
+        ],
+      },
+    });
+    expect(await session.run()).toMatchObject({ status: 'ended', outcome: 'cancelled', detail: 'by hand' });
+    expect(await session.run()).toMatchObject({ status: 'ended', outcome: 'cancelled' });
+    expect(session.requests()).toBe(1);
+  });
+
+  test('or only nudged hears of it after its next turn, in the same words ever after', async () => {
+    const session = await sessionUnderTest({
+      steps: [
+        { calls: [call('nudge', '')] },
+        { calls: [call('read', 'a')], expects: /^nudged$/ },
+        { calls: [call('read', 'b')], expects: /^content of a\nSay how far you are\.$/ },
+        { say: 'Done.', expects: /^content of b$/ },
+      ],
+      spec: {
+        tools: [
+          read,
+          tool('nudge', async () => {
+            await nudgeSession(session.deps, session.spec.id, 'Say how far you are.', by);
+            return answer('nudged');
+          }),
+        ],
+      },
+    });
+    expect(await session.run()).toMatchObject({ outcome: 'finished' });
+    const last = session.sent
+      .at(-1)
+      ?.messages.filter((message) => message.content === 'Say how far you are.');
+    expect(last).toHaveLength(1);
+  });
+
   test('by another process that took it over lets go', async () => {
     const session = await sessionUnderTest({
       steps: [{ calls: [call('take', '')] }],
@@ -233,7 +277,9 @@ describe('a session that is stopped', () => {
             await session.ledger.append({
               stream: `session/${session.spec.id}`,
               expected: 'must-exist',
-              events: [{ type: 'SessionEnded', data: { outcome: 'cancelled', text: '', detail: 'by hand' } }],
+              events: [
+                { type: 'ToolFinished', data: { callId: 'x', name: 'take', result: '', failed: false } },
+              ],
               actor: 'another',
               cause: 'test',
             });
@@ -243,7 +289,6 @@ describe('a session that is stopped', () => {
       },
     });
     await expect(session.run()).rejects.toThrow(SessionTaken);
-    expect(await session.run()).toMatchObject({ status: 'ended', outcome: 'cancelled', detail: 'by hand' });
   });
 });
 

@@ -7,9 +7,9 @@ import { describeTools } from './describe-tools.ts';
 import { type NextStep, nextStep } from './next-step.ts';
 import { budgetCall, overseerCall, type SessionSpec, type SessionStop } from './session.ts';
 import type { SessionDeps, SessionRun } from './session-run.ts';
-import { SessionWriter } from './session-writer.ts';
+import { SessionOver, SessionWriter } from './session-writer.ts';
 
-export { cancelSession, resumeSession } from './resume-session.ts';
+export { cancelSession, nudgeSession, resumeSession } from './resume-session.ts';
 
 /** The session's time is up. */
 class TimeIsUp extends Error {
@@ -42,6 +42,7 @@ export async function runSession(
   try {
     return await steps(run);
   } catch (error) {
+    if (error instanceof SessionOver) return ended(run);
     if (signal.aborted && error === signal.reason) return { status: 'interrupted' };
     if (!time.signal.aborted || error !== time.signal.reason) throw error;
     return await end(

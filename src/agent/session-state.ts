@@ -19,6 +19,8 @@ export interface Turn {
   readonly version: number;
   readonly reply: EventData['ModelReplied'];
   readonly calls: readonly CallState[];
+  /** What was said from outside while it was asked for, or before: heard after it. */
+  readonly nudges: readonly string[];
 }
 
 /** A conversation as its events tell it. Plain data. */
@@ -34,6 +36,8 @@ export interface SessionState {
   } | null;
   /** Whether nothing was asked since the last compaction. */
   readonly freshlyCompacted: boolean;
+  /** Said from outside since the last reply. */
+  readonly nudges: readonly string[];
   readonly ended: EventData['SessionEnded'] | null;
   /** What each model was asked to take in and gave out, compactions included. */
   readonly spent: readonly { readonly model: string; readonly usage: Usage }[];
@@ -47,12 +51,13 @@ export const waiting = (turn: Turn | undefined): readonly CallState[] =>
 
 export const sessionFold: Fold<SessionState> = {
   name: 'agent-session',
-  version: 1,
+  version: 2,
   initial: () => ({
     started: null,
     turns: [],
     compacted: null,
     freshlyCompacted: false,
+    nudges: [],
     ended: null,
     spent: [],
     workedMs: 0,
@@ -66,9 +71,10 @@ function evolve(state: SessionState, event: RecordedEvent): SessionState {
     case 'SessionStarted':
       return { ...state, started: event.data };
     case 'ModelReplied': {
-      const turn = { version: event.version, reply: event.data, calls: [] };
+      const turn = { version: event.version, reply: event.data, calls: [], nudges: state.nudges };
       return {
         ...state,
+        nudges: [],
         turns: [...state.turns, turn],
         freshlyCompacted: false,
         spent: [...state.spent, { model: event.data.model, usage: event.data.usage }],
@@ -91,6 +97,8 @@ function evolve(state: SessionState, event: RecordedEvent): SessionState {
         spent: [...state.spent, { model, usage: event.data.usage }],
       };
     }
+    case 'SessionNudged':
+      return { ...state, nudges: [...state.nudges, event.data.text] };
     case 'SessionEnded':
       return { ...state, ended: event.data };
     default:

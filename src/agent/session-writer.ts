@@ -1,4 +1,4 @@
-import type { NewEvent } from '../domain/event.ts';
+import type { NewEvent, RecordedEvent } from '../domain/event.ts';
 import type { Ledger } from '../ledger/ports/ledger.ts';
 import type { SessionSpec } from './session.ts';
 import { type SessionState, sessionFold } from './session-state.ts';
@@ -17,6 +17,11 @@ export class SessionTaken extends Error {
     this.expected = expected;
     this.actual = actual;
   }
+}
+
+/** The session was ended from outside while it ran. */
+export class SessionOver extends Error {
+  override readonly name = 'SessionOver';
 }
 
 /** The one pen of a session's stream: appends one after the other, and keeps the state that they lead to. */
@@ -45,7 +50,10 @@ export class SessionWriter {
     return this.#version;
   }
 
-  /** Resolves once the events are durable. Rejects with `SessionTaken` when somebody else wrote in between. */
+  /**
+   * Resolves once the events are durable. What people say to a session is taken in first; rejects with `SessionOver` when it
+   * was ended from outside, and with `SessionTaken` when another process works it.
+   */
   append(...events: NewEvent[]): Promise<void> {
     const written = this.#last.then(() => this.#write(events));
     // A failed append is its caller's to handle; the ones after it fail on their own account.
@@ -57,17 +65,33 @@ export class SessionWriter {
   }
 
   async #write(events: readonly NewEvent[]): Promise<void> {
-    const result = await this.#ledger.append({
-      stream: this.#stream,
-      expected: this.#version === 0 ? 'must-not-exist' : this.#version,
-      events,
-      actor: this.#spec.actor ?? this.#spec.role,
-      cause: this.#state.lastEventId ?? this.#spec.cause ?? this.#spec.id,
-    });
-    if (result.status === 'conflict') {
-      throw new SessionTaken(this.#spec.id, this.#version, result.currentVersion);
+    for (;;) {
+      const result = await this.#ledger.append({
+        stream: this.#stream,
+        expected: this.#version === 0 ? 'must-not-exist' : this.#version,
+        events,
+        actor: this.#spec.actor ?? this.#spec.role,
+        cause: this.#state.lastEventId ?? this.#spec.cause ?? this.#spec.id,
+      });
+      if (result.status !== 'conflict') return this.#takeIn(result.events);
+      this.#hear();
     }
-    this.#state = result.events.reduce(sessionFold.evolve, this.#state);
-    this.#version += result.events.length;
+  }
+
+  /** Takes in what came from outside since the last append. */
+  #hear(): void {
+    const others = this.#ledger.read(this.#stream, this.#version);
+    const expected = this.#version;
+    const strange = others.some((event) => event.type !== 'SessionNudged' && event.type !== 'SessionEnded');
+    if (strange || others.length === 0) {
+      throw new SessionTaken(this.#spec.id, expected, expected + others.length);
+    }
+    this.#takeIn(others);
+    if (this.#state.ended) throw new SessionOver(`The session ${this.#spec.id} was ended from outside.`);
+  }
+
+  #takeIn(events: readonly RecordedEvent[]): void {
+    this.#state = events.reduce(sessionFold.evolve, this.#state);
+    this.#version += events.length;
   }
 }

@@ -81,6 +81,8 @@ export const sessionEventTypes = {
   SessionResumed: firstVersion(
     z.strictObject({ callId: z.string(), result: z.string(), failed: z.boolean() }),
   ),
+  /** Words from outside for a session that works; the model hears them after its next turn. */
+  SessionNudged: firstVersion(z.strictObject({ text: z.string().min(1), by: z.string() })),
   SessionEnded: firstVersion(
     z.strictObject({ outcome: sessionOutcome, text: z.string(), detail: z.string() }),
   ),
