@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addRunCommand, type RunAction } from './commands/run-command.ts';
+import { addTownCommands } from './commands/town-commands.ts';
 
 /** What the commands do, given from outside: this folder only reads arguments and shows what happens. */
 export interface Actions {
@@ -24,5 +25,6 @@ export function createProgram(
     .showSuggestionAfterError(true)
     .allowExcessArguments(false);
   addRunCommand(program, actions.run, { cwd, ended });
+  addTownCommands(program, cwd);
   return program;
 }

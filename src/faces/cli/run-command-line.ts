@@ -1,5 +1,6 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { CannotRun } from './cannot-run.ts';
+import { addNamedGroup } from './commands/late-groups.ts';
 import { exitStatus } from './exit-status.ts';
 import { type Actions, createProgram, type ProgramOptions } from './program.ts';
 import { forTerminal } from './view/for-terminal.ts';
@@ -17,10 +18,12 @@ export interface CommandLine extends ProgramOptions {
  */
 export async function runCommandLine(actions: Actions, line: CommandLine): Promise<number> {
   let status: number = exitStatus.ok.code;
-  const program = createProgram(actions, line, (code) => {
+  const ended = (code: number): void => {
     status = code;
-  });
-  for (const command of [program, ...program.commands]) {
+  };
+  const program = createProgram(actions, line, ended);
+  await addNamedGroup(program, line.args, { cwd: line.cwd, ended });
+  for (const command of withSubcommands(program)) {
     command.exitOverride();
     command.configureOutput({ writeOut: line.writeOut, writeErr: line.writeError, outputError: () => {} });
   }
@@ -30,6 +33,10 @@ export async function runCommandLine(actions: Actions, line: CommandLine): Promi
   } catch (error) {
     return tell(error, line);
   }
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 function tell(error: unknown, { args, writeError }: CommandLine): number {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { addAllGroups } from '../commands/late-groups.ts';
 import { createProgram } from '../program.ts';
 import { commandsPage } from './commands-page.ts';
 
@@ -7,5 +8,6 @@ it('is what docs/commands.md holds', async () => {
     throw new Error('Nothing runs here.');
   };
   const program = createProgram({ run: never }, { version: '0', cwd: '/' }, () => {});
+  await addAllGroups(program, { cwd: '/', ended: () => {} });
   await expect(commandsPage(program)).toMatchFileSnapshot('../../../../docs/commands.md');
 });

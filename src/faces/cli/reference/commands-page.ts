@@ -6,7 +6,7 @@ export function commandsPage(program: Command): string {
   return [
     '# Commands\n',
     'Made from the program by its tests: change the program, not this page.\n',
-    ...program.commands.map(section),
+    ...program.commands.flatMap((command) => sections(command, 'gastown')),
     '## Exit statuses\n',
     '| status | means |\n|---|---|',
     ...Object.values(exitStatus).map(({ code, means }) => `| ${code} | ${cell(means)} |`),
@@ -14,8 +14,15 @@ export function commandsPage(program: Command): string {
   ].join('\n');
 }
 
-function section(command: Command): string {
-  const usage = `gastown ${command.name()} ${command.usage()}`;
+/** A command that only holds others has no section of its own. */
+function sections(command: Command, parent: string): readonly string[] {
+  const name = `${parent} ${command.name()}`;
+  if (command.commands.length === 0) return [section(command, name)];
+  return command.commands.flatMap((one) => sections(one, name));
+}
+
+function section(command: Command, name: string): string {
+  const usage = `${name} ${command.usage()}`;
   const rows = [
     ...command.registeredArguments.map((argument) => {
       const name = argument.required ? `<${argument.name()}>` : `[${argument.name()}]`;
@@ -27,7 +34,7 @@ function section(command: Command): string {
     }),
   ];
   return [
-    `## gastown ${command.name()}\n`,
+    `## ${name}\n`,
     `${command.description()}\n`,
     `\`\`\`\n${usage}\n\`\`\`\n`,
     '| | | default |\n|---|---|---|',
