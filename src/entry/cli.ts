@@ -1,9 +1,9 @@
 import { runCommandLine } from '../faces/cli/run-command-line.ts';
 import { packageVersion } from './package-folder.ts';
-import { runAction } from './run/run-action.ts';
 
 process.exitCode = await runCommandLine(
-  { run: runAction },
+  // Loaded only when there is work: help and questions to the ledger need none of it.
+  { run: async (options) => (await import('./run/run-action.ts')).runAction(options) },
   {
     args: process.argv.slice(2),
     cwd: process.cwd(),
