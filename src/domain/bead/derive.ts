@@ -53,9 +53,12 @@ export function isOver(beads: Beads, bead: Bead): boolean {
 
 /** The needs that would lead from `bead` back to itself, as a path; null when there is no cycle. */
 export function findCycle(beads: Beads, bead: number, needs: readonly number[]): readonly number[] | null {
+  // What led nowhere once leads nowhere again: without this, a dense graph has more paths than anyone can walk.
+  const seen = new Set<number>();
   const walk = (at: number, path: readonly number[]): readonly number[] | null => {
     if (at === bead) return [...path, at];
-    if (path.includes(at)) return null;
+    if (seen.has(at)) return null;
+    seen.add(at);
     for (const next of beads.get(at)?.needs ?? []) {
       const found = walk(next, [...path, at]);
       if (found) return found;
