@@ -10,12 +10,14 @@ export function openConvoy(state: ConvoyState, order: EventData['ConvoyOpened'])
   }
   const opened: NewEvent = { type: 'ConvoyOpened', data: order };
   if (order.kind === 'convoy') return accept(opened);
+  // A title of nothing but hidden characters is empty by now.
+  const title = order.title.trim() || `Issue #${order.issue}`;
   return accept(
     opened,
     {
       type: 'BeadCreated',
-      data: { bead: 1, title: order.title, description: order.body, acceptance: '', needs: [] },
+      data: { bead: 1, title, description: order.body, acceptance: '', needs: [] },
     },
-    { type: 'BeadSlung', data: { bead: 1, topic: order.title.slice(0, 40) } },
+    { type: 'BeadSlung', data: { bead: 1, topic: title.slice(0, 40) } },
   );
 }
