@@ -53,6 +53,7 @@ export function withChange(baseline: Baseline, change: Baseline): Baseline {
   }
   for (const [path, content] of change.ignoreFiles) ignoreFiles.set(path, content);
   // A file that gave way to a folder.
-  for (const folder of foldersOf(change.entries.keys())) entries.delete(folder);
+  const written = [...change.entries].filter(([, { mode }]) => mode !== '000000').map(([path]) => path);
+  for (const folder of foldersOf(written)) entries.delete(folder);
   return { entries, ignoreFiles, bytes: baseline.bytes + change.bytes };
 }
