@@ -31,6 +31,8 @@ export function reportTool(
     name: 'report',
     description: 'End your work with a verdict. It is checked; what is refused must be mended first.',
     parameters,
+    // Each of its steps leaves a ref or an event that the next run of the same call finds.
+    repeatable: true,
     runsLast: () => true,
     run: async (report, { session }): Promise<ToolOutcome> => {
       if (report.verdict === 'ESCALATION') {

@@ -31,8 +31,10 @@ export async function resolveConflict(
     await desk.decide(`merge:${theirs}`, (state) => returnBead(state, returned));
     return;
   }
-  const resolved =
-    (await keptResolution(desk, conflicted, onto)) ?? (await askAgent(desk, conflicted, onto, signal));
+  // A session that kept its result and could not say so any more is let go on to its end.
+  const open = desk.convoy().refinery.some((one) => one.bead === bead.number && one.verdict === null);
+  const kept = open ? null : await keptResolution(desk, conflicted, onto);
+  const resolved = kept ?? (await askAgent(desk, conflicted, onto, signal));
   if (resolved === null) return;
   await landBatch(desk, { onto, merged: [{ bead: bead.number, commit: resolved }], conflicted: [] }, signal);
 }
@@ -95,7 +97,12 @@ async function askAgent(
   const stop = await runRefinerySession(desk, session, job, signal);
   if (stop.status === 'interrupted') throw signal.reason;
   const kept = await keptResolution(desk, conflicted, onto);
-  if (kept !== null || !isUnreported(desk, session)) return kept;
+  if (!isUnreported(desk, session)) return kept;
+  if (kept !== null) {
+    const word = { session, verdict: 'LANDED', report: 'Resolved; the report itself was lost.' } as const;
+    await desk.decide(`session/${session}`, (state) => reportRefinery(state, word));
+    return kept;
+  }
   if (stop.status === 'workspace-lost' && mayTryAgain(desk, bead)) {
     const word = { session, verdict: 'ESCALATION', report: stopText(stop) } as const;
     await desk.decide(`session/${session}`, (state) => reportRefinery(state, word));
