@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { installedNode } from '../../bin/project-node.js';
 import { installPackages, mayInstall } from './apt.js';
 import { EngineRefusal, hasImage, requestEngine } from './engine-api.js';
 import { makeBaseImage } from './make-base-image.js';
@@ -45,7 +44,7 @@ async function pull(endpoint, name) {
 async function makeFromPackages(endpoint, name, { root, env }) {
   const workFolder = path.join(stateFolder(env), 'work');
   try {
-    await makeBaseImage(endpoint, { name, root, workFolder, nodeBinary: installedNode(root).path });
+    await makeBaseImage(endpoint, { name, root, workFolder });
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     const sentence = `The base image could not be made (${error.message}: ${lastLine(error.output)}): check network and disk space, then run this again.`;

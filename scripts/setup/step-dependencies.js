@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isCheckout } from './is-checkout.js';
 import { CommandError } from './run-command.js';
 import { runNpm } from './run-npm.js';
 import { SetupError } from './setup-error.js';
@@ -27,6 +28,7 @@ function missingPackages(root) {
 export const dependencies = {
   name: 'dependencies',
   async look({ root }) {
+    if (!isCheckout(root)) return { ready: true, says: 'they came with the package' };
     const missing = missingPackages(root);
     if (missing.length === 0) return { ready: true, says: 'node_modules holds what package-lock.json names' };
     return { ready: false, plan: `install ${missing.length} packages into node_modules (npm ci)` };

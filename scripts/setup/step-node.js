@@ -1,4 +1,5 @@
-import { installedNode } from '../../bin/project-node.js';
+import { installedNode, projectNode } from '../../bin/project-node.js';
+import { isCheckout } from './is-checkout.js';
 import { CommandError } from './run-command.js';
 import { runNpm } from './run-npm.js';
 import { SetupError } from './setup-error.js';
@@ -10,8 +11,9 @@ import { SetupError } from './setup-error.js';
 export const node = {
   name: 'node',
   async look({ root }) {
-    const found = installedNode(root);
-    if (found) return { ready: true, says: `Node ${found.version} in node_modules/.bin` };
+    const found = isCheckout(root) ? installedNode(root) : projectNode(root);
+    if (found) return { ready: true, says: `Node ${found.version} at ${found.path}` };
+    if (!isCheckout(root)) throw new SetupError('node', 'Node 22.12 or newer is needed: install it.');
     return { ready: false, plan: 'put Node 24 into node_modules/.bin (npm rebuild node)' };
   },
   async make({ root }) {
