@@ -1,0 +1,8 @@
+import type { Row } from '../row.ts';
+import { manySessions } from './many-sessions.ts';
+import { turnOverhead } from './turn-overhead.ts';
+
+export async function* rows(): AsyncGenerator<Row> {
+  yield* await turnOverhead();
+  yield* await manySessions();
+}
