@@ -18,13 +18,20 @@ export function turnsWithoutProgress(turns: readonly Turn[]): number {
   return repeats;
 }
 
+/** A turn never changes once its calls have their results, and a long session asks for all its turns at each step. */
+const fingerprints = new WeakMap<Turn, string>();
+
 function fingerprint(turn: Turn): string | null {
   if (turn.reply.toolCalls.length === 0 || turn.calls.some((call) => call.suspended)) return null;
-  return JSON.stringify(
+  const known = fingerprints.get(turn);
+  if (known !== undefined) return known;
+  const print = JSON.stringify(
     turn.reply.toolCalls.map((call) => [
       call.name,
       call.arguments,
-      turn.calls.find((known) => known.callId === call.id)?.result ?? null,
+      turn.calls.find((answered) => answered.callId === call.id)?.result ?? null,
     ]),
   );
+  fingerprints.set(turn, print);
+  return print;
 }
