@@ -5,6 +5,7 @@ import { addUser } from './add-user.ts';
 import type { ForgeContext } from './context.ts';
 import { createRepository } from './create-repository.ts';
 import type { Forge, ForgeOptions } from './forge.ts';
+import { writeHooks } from './git/protection-hook.ts';
 import { loadIdentity } from './load-identity.ts';
 import { serve } from './server/serve.ts';
 import { Store } from './store/store.ts';
@@ -19,6 +20,7 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
   const temporary = options.folder === undefined ? await mkdtemp(path.join(tmpdir(), 'forge-')) : undefined;
   const folder = path.resolve(temporary ?? options.folder ?? '');
   await mkdir(path.join(folder, 'repositories'), { recursive: true, mode: 0o700 });
+  await writeHooks(folder);
   const store = new Store(temporary === undefined ? path.join(folder, 'forge.db') : ':memory:');
   const clock = options.clock ?? (() => new Date());
   const identity = loadIdentity(store, options, clock());

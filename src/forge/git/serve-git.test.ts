@@ -156,3 +156,24 @@ test('a broken pack, a path trick and a client that hangs up leave the forge ser
   await client.git('push', '-q', 'origin', 'main');
   expect(await client.git('ls-remote', 'origin', 'refs/heads/*')).toContain('refs/heads/main');
 });
+
+test('a protected branch takes no direct, forced or deleting push, and others in the same push land', async () => {
+  await commit('a.txt', 'one\n');
+  await client.git('push', '-q', 'origin', 'main');
+  const user = under.as(under.forge.userToken);
+  await user.rest.repos.updateBranchProtection({
+    owner,
+    repo,
+    branch: 'main',
+    required_status_checks: null,
+    enforce_admins: true,
+    required_pull_request_reviews: {},
+    restrictions: null,
+  });
+  await commit('a.txt', 'two\n');
+  await expect(client.git('push', '-q', 'origin', 'main', 'main:topic')).rejects.toThrow(
+    /Protected branch update failed/,
+  );
+  expect(await client.git('ls-remote', 'origin', 'refs/heads/topic')).toContain('refs/heads/topic');
+  await expect(client.git('push', '-q', 'origin', ':main')).rejects.toThrow();
+});

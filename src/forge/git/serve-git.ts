@@ -7,6 +7,7 @@ import { bareRepositoryPath, type ForgeContext } from '../context.ts';
 import { afterRefUpdate } from '../effects/after-ref-update.ts';
 import type { RepositoryRow } from '../store/rows.ts';
 import { admitGit, type GitService } from './admit-git.ts';
+import { hooksFolder, refusedMoves } from './protection-hook.ts';
 import { acceptedRefs, PushCommandReader } from './push-commands.ts';
 import { gitEnvironment } from './run-git.ts';
 
@@ -55,17 +56,22 @@ async function run(call: GitCall): Promise<void> {
   const header = request.headers['git-protocol'];
   const protocol = typeof header === 'string' && /^[a-z0-9=:]+$/.test(header) ? header : '';
   const flags = advertise ? ['--http-backend-info-refs'] : [];
+  const pushing = !advertise && service === 'git-receive-pack' && 'user' in call.actor;
+  const refused = pushing && 'user' in call.actor ? refusedMoves(context, repository, call.actor) : '';
   const child = spawn(
     'git',
     [
       '-c',
-      'core.hooksPath=/dev/null',
+      `core.hooksPath=${pushing ? hooksFolder(context.folder) : '/dev/null'}`,
       service.slice(4),
       '--stateless-rpc',
       ...flags,
       bareRepositoryPath(context, repository.id),
     ],
-    { env: gitEnvironment({ GIT_PROTOCOL: protocol }), stdio: ['pipe', 'pipe', 'ignore'] },
+    {
+      env: gitEnvironment({ GIT_PROTOCOL: protocol, FORGE_REFUSED: refused }),
+      stdio: ['pipe', 'pipe', 'ignore'],
+    },
   );
   response.on('close', () => child.kill());
   const ended = new Promise<void>((resolve, reject) => {

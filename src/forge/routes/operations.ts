@@ -12,6 +12,7 @@ import {
 } from './apps/installations.ts';
 import { getBranch, listBranches } from './branches/branches.ts';
 import { compare, getCommit, listPullsOfCommit, listRepositoryCommits } from './branches/commits.ts';
+import { deleteProtection, getProtection, updateProtection } from './branches/protection.ts';
 import {
   getCheckRun,
   getSuite,
@@ -66,6 +67,8 @@ import {
 import { updatePull } from './pulls/update-pull.ts';
 import { reactions } from './reactions/reactions.ts';
 import { getRepository } from './repositories/repositories.ts';
+import { transferRepository } from './repositories/transfer-repository.ts';
+import { updateRepository } from './repositories/update-repository.ts';
 import { createReview } from './reviews/create-review.ts';
 import {
   createReviewComment,
@@ -115,6 +118,9 @@ export const operations: readonly Operation[] = [
   listRepositoryCommits,
   listPullsOfCommit,
   compare,
+  getProtection,
+  updateProtection,
+  deleteProtection,
   getCheckRun,
   listAnnotations,
   listRunsOfRef,
@@ -186,6 +192,8 @@ export const operations: readonly Operation[] = [
   removeRequestedReviewers,
   updatePull,
   getRepository,
+  transferRepository,
+  updateRepository,
   createReview,
   listPullComments,
   listRepositoryReviewComments,

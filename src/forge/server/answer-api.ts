@@ -3,8 +3,9 @@ import type { Actor } from '../auth/actor.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { ForgeContext } from '../context.ts';
+import { repositoryFullName } from '../render/repository.ts';
 import type { View } from '../render/view.ts';
-import { findRedirect, findRepository } from '../store/repositories.ts';
+import { findRedirect, findRepository, findRepositoryWithId } from '../store/repositories.ts';
 import type { RepositoryRow } from '../store/rows.ts';
 import { ApiError, badCredentials, notFound, requiresAuthentication } from './api-error.ts';
 import type { ApiRequest, Operation, Reply } from './operation.ts';
@@ -27,7 +28,7 @@ export async function answerApi(
   url: URL,
 ): Promise<Answer> {
   const path = url.pathname.slice('/api/v3'.length);
-  const match = router.match(request.method ?? 'GET', path);
+  const match = router.match(request.method ?? 'GET', named(context, path));
   let body: unknown;
   try {
     const raw = await readBody(request);
@@ -56,6 +57,13 @@ export async function answerApi(
     const { status, headers } = error;
     return { reply: { status, headers, body: error.body() }, operation: match?.operation, body };
   }
+}
+
+/** `/repositories/ID/...` is where redirects lead: the same as by name. */
+function named(context: ForgeContext, path: string): string {
+  const [, id, tail = ''] = /^\/repositories\/(\d{1,15})(\/.*)?$/.exec(path) ?? [];
+  const repository = id === undefined ? undefined : findRepositoryWithId(context.store, Number(id));
+  return repository === undefined ? path : `/repos/${repositoryFullName(context, repository)}${tail}`;
 }
 
 /** A repository was asked for by a name that it had before. */

@@ -42,7 +42,7 @@ export function fitBody(schema: z.ZodType, body: unknown): unknown {
       ? (inner as Record<PropertyKey, unknown>)[key]
       : undefined;
   }, given);
-  if (value === undefined && issue.code === 'invalid_type') {
+  if (value === undefined) {
     throw new ApiError(422, `Invalid request.\n\n"${path}" wasn't supplied.`);
   }
   throw new ApiError(

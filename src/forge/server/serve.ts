@@ -93,7 +93,7 @@ function flat(headers: IncomingMessage['headers']): Record<string, string> {
 
 /** A defect of the forge, or a client that hung up: answered where that is still possible, and the forge lives on. */
 function fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
-  if (response.destroyed || request.destroyed) return;
+  if (response.destroyed || response.writableEnded) return;
   if (response.headersSent) {
     response.destroy();
     return;

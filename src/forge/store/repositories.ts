@@ -16,6 +16,10 @@ export function findRepositoryById(store: Store, id: number): RepositoryRow {
   return repository;
 }
 
+export function findRepositoryWithId(store: Store, id: number): RepositoryRow | undefined {
+  return store.one<RepositoryRow>('SELECT * FROM repositories WHERE id = ?', id);
+}
+
 /** The repository that used to have this name. */
 export function findRedirect(store: Store, owner: string, name: string): RepositoryRow | undefined {
   return store.one<RepositoryRow>(
@@ -34,4 +38,23 @@ export function takeNumber(store: Store, repositoryId: number): number {
   );
   if (row === undefined) throw new Error(`no repository has id ${repositoryId}`);
   return row.last_number;
+}
+
+/** Gives a repository another owner or name; the old name leads to it until it is taken again. */
+export function renameRepository(
+  store: Store,
+  repository: RepositoryRow,
+  oldOwner: string,
+  newOwnerId: number,
+  name: string,
+): void {
+  store.transaction(() => {
+    store.run(
+      'INSERT INTO repository_redirects (owner, name, repository_id) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET repository_id = excluded.repository_id',
+      oldOwner,
+      repository.name,
+      repository.id,
+    );
+    store.run('UPDATE repositories SET owner_id = ?, name = ? WHERE id = ?', newOwnerId, name, repository.id);
+  });
 }

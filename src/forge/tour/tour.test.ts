@@ -6,12 +6,14 @@ import { tourDeliveries } from './tour-deliveries.ts';
 import { tourGit } from './tour-git.ts';
 import { tourIssues } from './tour-issues.ts';
 import { tourPulls } from './tour-pulls.ts';
+import { tourRepositories } from './tour-repositories.ts';
 
 test('a plain Octokit uses every operation, and all traffic fits the schemas of GitHub', async () => {
   const under = await forgeUnderTest();
   await tourApps(under);
   await tourIssues(under);
   await tourGit(under);
+  await tourRepositories(under);
   await tourPulls(under);
   await tourDeliveries(under);
   const misfits = await under.close();

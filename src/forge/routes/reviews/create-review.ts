@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { now } from '../../context.ts';
 import { renderReview } from '../../render/review.ts';
-import { validationFailed } from '../../server/api-error.ts';
+import { ApiError, validationFailed } from '../../server/api-error.ts';
 import { type WriteRequest, write } from '../../server/operation.ts';
 import { findPull } from '../../store/issues.ts';
 import type { IssueRow, ReviewRow } from '../../store/rows.ts';
@@ -29,7 +29,9 @@ export const createReview = write({
     const pull = pullOf(request);
     checkBody('PullRequestReview', given.body);
     checkVerdict(request, pull, given.event, given.body, given.comments?.length ?? 0);
-    const placed = await Promise.all((given.comments ?? []).map((one) => placeComment(request, pull, one)));
+    const placed = await Promise.all(
+      (given.comments ?? []).map((one) => placeComment(request, pull, one, unresolved)),
+    );
     const review = context.store.transaction(() => {
       const pending = insertReview(request, pull);
       for (const one of placed) storeComment(request, pull, pending.id, one);
@@ -80,4 +82,9 @@ function insertReview(request: WriteRequest<z.infer<typeof body>>, pull: IssueRo
   const review = context.store.one<ReviewRow>('SELECT * FROM reviews WHERE id = ?', id);
   if (review === undefined) throw new Error('a review that was just stored is gone');
   return review;
+}
+
+function unresolved(part: string): ApiError {
+  const name = part.charAt(0).toUpperCase() + part.slice(1);
+  return new ApiError(422, 'Unprocessable Entity', { errors: [`${name} could not be resolved`] });
 }

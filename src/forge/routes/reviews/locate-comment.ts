@@ -1,5 +1,4 @@
 import { diffFiles, mergeBase } from '../../git/diff.ts';
-import { validationFailed } from '../../server/api-error.ts';
 import type { PullRow } from '../../store/rows.ts';
 
 /** Where a review comment is asked to stand. */
@@ -11,6 +10,7 @@ export interface Place {
 }
 
 export interface Located {
+  readonly kind: 'located';
   readonly line: number | null;
   readonly side: 'LEFT' | 'RIGHT';
   /** Lines below the file's first hunk header, as GitHub's older positions count. */
@@ -18,28 +18,34 @@ export interface Located {
   readonly hunk: string;
 }
 
-/**
- * Finds a place in a pull request's diff.
- * @throws ApiError 422 for a file or line that is not part of it.
- */
-export async function locateComment(bare: string, pull: PullRow, place: Place): Promise<Located> {
+/** A place whose file or line is not part of the diff. */
+export interface Unresolved {
+  readonly kind: 'unresolved';
+  readonly part: 'path' | 'line' | 'position';
+}
+
+/** Finds a place in a pull request's diff. */
+export async function locateComment(
+  bare: string,
+  pull: PullRow,
+  place: Place,
+): Promise<Located | Unresolved> {
   const base = await mergeBase(bare, pull.base_sha, pull.head_sha);
   const file = (await diffFiles(bare, base, pull.head_sha)).find((one) => one.filename === place.path);
-  const invalid = (field: string) =>
-    validationFailed({ resource: 'PullRequestReviewComment', code: 'invalid', field });
-  if (file === undefined) throw invalid('path');
+  if (file === undefined) return { kind: 'unresolved', part: 'path' };
   const lines = diffLines(file.patch ?? '');
   if (place.line === undefined && place.position === undefined) {
-    return { line: null, side: 'RIGHT', position: 1, hunk: '' };
+    return { kind: 'located', line: null, side: 'RIGHT', position: 1, hunk: '' };
   }
   const side = place.side ?? 'RIGHT';
   const found =
     place.line === undefined
       ? lines.find((line) => line.position === place.position)
       : lines.find((line) => (side === 'LEFT' ? line.left : line.right) === place.line);
-  if (found === undefined) throw invalid(place.line === undefined ? 'position' : 'line');
+  if (found === undefined)
+    return { kind: 'unresolved', part: place.line === undefined ? 'position' : 'line' };
   const line = side === 'LEFT' ? found.left : (found.right ?? found.left);
-  return { line: line ?? null, side, position: found.position, hunk: found.hunk };
+  return { kind: 'located', line: line ?? null, side, position: found.position, hunk: found.hunk };
 }
 
 interface DiffLine {

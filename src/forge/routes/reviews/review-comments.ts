@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { now } from '../../context.ts';
 import { renderReviewComment } from '../../render/review.ts';
-import { notFound } from '../../server/api-error.ts';
+import { type ApiError, notFound, validationFailed } from '../../server/api-error.ts';
 import { type RepositoryRequest, read, type WriteRequest, write } from '../../server/operation.ts';
 import { listReply } from '../../server/pagination.ts';
 import { findIssueById, findPull } from '../../store/issues.ts';
@@ -85,6 +85,12 @@ function ownReview(request: WriteRequest, pull: IssueRow): number {
   ).id;
 }
 
+function unresolved(part: string): ApiError {
+  const field = `pull_request_review_thread.${part}`;
+  const message = `${field} must be part of the diff`;
+  return validationFailed({ resource: 'PullRequestReviewComment', code: 'custom', field, message });
+}
+
 export const createReviewComment = write({
   ...access,
   method: 'POST',
@@ -94,7 +100,7 @@ export const createReviewComment = write({
   handle: async (request) => {
     const { context, repository, view } = request;
     const pull = pullOf(request);
-    const placed = await placeComment(request, pull, request.body);
+    const placed = await placeComment(request, pull, request.body, unresolved);
     const comment = context.store.transaction(() =>
       storeComment(request, pull, ownReview(request, pull), placed),
     );

@@ -3,13 +3,14 @@ import { now } from '../../context.ts';
 import { renderPullSummary } from '../../render/pull.ts';
 import { renderReviewComment } from '../../render/review.ts';
 import type { Json } from '../../render/view.ts';
+import type { ApiError } from '../../server/api-error.ts';
 import type { WriteRequest } from '../../server/operation.ts';
 import { findPull } from '../../store/issues.ts';
 import type { IssueRow, ReviewCommentRow } from '../../store/rows.ts';
 import { emit } from '../../webhooks/emit.ts';
 import { bareOf } from '../bare-repository.ts';
 import { checkBody } from '../text-limits.ts';
-import { locateComment } from './locate-comment.ts';
+import { type Located, locateComment, type Unresolved } from './locate-comment.ts';
 
 /** A review comment as bodies give it. */
 export const commentBody = z.object({
@@ -26,18 +27,25 @@ export const commentBody = z.object({
 /** A comment that was found in the diff and may be stored. */
 export interface PlacedComment {
   readonly given: z.infer<typeof commentBody>;
-  readonly located: Awaited<ReturnType<typeof locateComment>>;
+  readonly located: Located;
 }
 
-/** @throws ApiError 422 where the comment's place is not in the diff. */
+/**
+ * Finds a comment's place.
+ * @param refuse Makes the answer for a place that is not in the diff, which differs between operations.
+ * @throws ApiError 422
+ */
 export async function placeComment(
   request: WriteRequest,
   pull: IssueRow,
   given: z.infer<typeof commentBody>,
+  refuse: (part: Unresolved['part']) => ApiError,
 ): Promise<PlacedComment> {
   checkBody('PullRequestReviewComment', given.body);
   const row = findPull(request.context.store, pull.id);
-  return { given, located: await locateComment(bareOf(request), row, given) };
+  const located = await locateComment(bareOf(request), row, given);
+  if (located.kind === 'unresolved') throw refuse(located.part);
+  return { given, located };
 }
 
 export function storeComment(

@@ -1,5 +1,5 @@
 import type { ForgeContext } from '../../context.ts';
-import { type ApiError, notFound, validationFailed } from '../../server/api-error.ts';
+import { ApiError, notFound } from '../../server/api-error.ts';
 import { findIssueById } from '../../store/issues.ts';
 import { findRepositoryById } from '../../store/repositories.ts';
 import type { IssueRow, RepositoryRow } from '../../store/rows.ts';
@@ -41,7 +41,7 @@ export function checkSubIssue(
 }
 
 function refused(message: string): ApiError {
-  return validationFailed(message);
+  return new ApiError(422, `An error occurred while adding the sub-issue to the parent issue. ${message}`);
 }
 
 /** Ids above an issue, nearest first. */
