@@ -1,0 +1,51 @@
+import { allEvents } from '../load-identity.ts';
+import { operations } from '../routes/operations.ts';
+import type { Operation } from '../server/operation.ts';
+import { knownDifferences } from './known-differences.ts';
+
+const callers: Readonly<Record<Operation['caller'], string>> = {
+  anyone: 'anyone',
+  app: 'App JWT',
+  installation: 'installation token',
+  user: "user's token",
+  token: 'any token',
+  repository: '',
+};
+
+/** The text of docs/forge.md, made from the tables that the forge itself runs on. */
+export function renderForgeDocs(): string {
+  return [
+    introduction,
+    '## Operations',
+    `The ${operations.length} operations below are served under \`/api/v3\`; anything else answers 501 with a sentence. "App" is what an installation token needs, "user" the least role a user needs in the repository. Reading a public repository needs neither.`,
+    ['| operation | method and path | App | user |', '|---|---|---|---|', ...rows()].join('\n'),
+    '## Webhooks',
+    `Signed with HMAC-SHA256 (\`X-Hub-Signature-256\`) and sent for: ${allEvents.map((name) => `\`${name}\``).join(', ')}, and \`ping\` and \`installation\` for the App itself.`,
+    '## Git',
+    'Smart HTTP at `/OWNER/REPO.git`, served by git itself: protocol versions 0, 1 and 2, shallow and partial clones, fetching by commit id, push options, chunked and atomic pushes, `--force-with-lease`. The password is any token; an App needs `contents`. Pull requests are kept under `refs/pull/N/head`, which nobody can push to.',
+    '## Known differences',
+    knownDifferences.map((sentence) => `- ${sentence}`).join('\n'),
+    '',
+  ]
+    .join('\n\n')
+    .replace(/\n+$/, '\n');
+}
+
+const introduction = `# The forge
+
+The forge is the embedded GitHub of this project: REST, signed webhooks and git over HTTP on loopback, with its state in SQLite and real bare
+repositories. The command line runs on it, and the tests hold it against GitHub's own schemas. It is laid out like an Enterprise
+server, and every address in an answer is of the host that was asked. This page is made from its code by \`node src/forge/docs/write-forge-docs.ts\`.`;
+
+function rows(): string[] {
+  return [...operations]
+    .sort((a, b) => order(a).localeCompare(order(b)))
+    .map((one) => {
+      const app = one.caller === 'repository' ? one.permission : callers[one.caller];
+      return `| ${one.operationId} | \`${one.method} ${one.path}\` | ${app} | ${one.level ?? ''} |`;
+    });
+}
+
+function order(one: Operation): string {
+  return `${one.path.replaceAll(/[{}]/g, '')} ${one.method}`;
+}
