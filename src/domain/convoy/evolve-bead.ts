@@ -105,7 +105,13 @@ function setback(
     case 'BeadReturned': {
       const { attempt, reason, output } = event.data;
       const failure = { attempt, how: 'returned', reason, detail: output } as const;
-      return { status: 'open', outcome: null, closedAtVersion: null, failures: [...bead.failures, failure] };
+      return {
+        status: 'open',
+        outcome: null,
+        closedBy: null,
+        closedAtVersion: null,
+        failures: [...bead.failures, failure],
+      };
     }
     case 'BeadBlocked':
       return { status: 'blocked', lease: null, blockedBecause: event.data.reason };

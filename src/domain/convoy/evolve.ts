@@ -7,7 +7,7 @@ import type { Convoy, ConvoyState, MayorState, RefineryState, Spent } from './st
 /** The state of a convoy as a fold of its stream. */
 export const convoyFold: Fold<ConvoyState> = {
   name: 'convoy',
-  version: 2,
+  version: 3,
   initial: () => null,
   evolve(state, event) {
     if (event.type === 'ConvoyOpened') return open(event);
@@ -88,7 +88,7 @@ function evolveCourse(state: Convoy, event: RecordedEvent): Convoy {
     case 'ConvoyLanded':
       return { ...state, ended: { how: 'landed', by: event.data.by, reason: event.data.mergeCommit } };
     case 'BudgetRaised':
-      return { ...state, budgetUsd: (state.budgetUsd ?? 0) + event.data.usd };
+      return { ...state, budgetUsd: state.budgetUsd === null ? null : state.budgetUsd + event.data.usd };
     case 'BudgetSpent':
       return spend(state, event.data);
     case 'CommandAccepted':

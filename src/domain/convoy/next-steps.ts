@@ -65,13 +65,18 @@ function polecats(beads: readonly Bead[]): Step[] {
 }
 
 function hasWork(state: Convoy): boolean {
-  return [...state.beads.values()].some((bead) => !isOver(state.beads, bead));
+  return [...state.beads.values()].some((bead) => !isLeftAlone(state, bead));
+}
+
+/** Nothing more will be done for it: it is over, or nobody ordered it. */
+function isLeftAlone(state: Convoy, bead: Bead): boolean {
+  return isOver(state.beads, bead) || (bead.status === 'open' && !bead.slung);
 }
 
 /** No order is outstanding and none will come: beads that nobody slung are left as they are. */
 function isComplete(state: Convoy, beads: readonly Bead[]): boolean {
   if (isMayorDue(state)) return false;
-  return beads.every((bead) => isOver(state.beads, bead) || (bead.status === 'open' && !bead.slung));
+  return beads.every((bead) => isLeftAlone(state, bead));
 }
 
 function ending(state: Convoy, beads: readonly Bead[]): readonly Step[] {
