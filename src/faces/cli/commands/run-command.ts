@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { parseMemory } from '../options/memory.ts';
+import { parseMemory } from '../../../domain/config/memory-size.ts';
 import { addModel, type ModelChoice, noModelChoice } from '../options/models.ts';
 import { defaultImage, type RunOptions, runOptions } from '../options/run-options.ts';
 

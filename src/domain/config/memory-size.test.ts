@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseMemory } from './memory.ts';
+import { parseMemory } from './memory-size.ts';
 
 describe('a memory limit', () => {
   it.each([

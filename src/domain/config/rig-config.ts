@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { ConvoySettings } from '../convoy/settings.ts';
+import { parseMemory } from './memory-size.ts';
+
+const command = z.string().trim().min(1);
+const commands = z
+  .union([command, z.array(command)])
+  .transform((given) => (Array.isArray(given) ? given : [given]));
+
+const memory = z.string().transform((text, context) => {
+  const bytes = parseMemory(text);
+  if (bytes !== null) return bytes;
+  context.addIssue({ code: 'custom', message: 'give a size such as 512m or 1g' });
+  return z.NEVER;
+});
+
+/** `.github/gas-town.yml`: what a rig says of itself. Every field may be left out; an unknown one is a mistake. */
+export const rigConfig = z.strictObject({
+  image: command.optional().describe('container image that beads are worked in'),
+  setup: commands.optional().describe('commands run once with network before work starts'),
+  verify: commands.optional().describe('commands that must succeed on the integrated result'),
+  verify_timeout_minutes: z.int().min(1).max(360).optional().describe('how long the verification may take'),
+  polecats: z.int().min(1).max(50).optional().describe('how many beads are worked at once'),
+  attempts: z.int().min(1).max(10).optional().describe('how often a bead is tried before it is quarantined'),
+  memory: memory.optional().describe('memory limit of each container'),
+  cpus: z.number().positive().max(256).optional().describe('processor limit of each container'),
+  network: z.enum(['none', 'open']).optional().describe('whether containers reach the network'),
+  budget_usd: z.number().positive().optional().describe('most that one convoy may spend'),
+});
+export type RigConfig = z.output<typeof rigConfig>;
+
+/** The settings of a new convoy: the town's defaults with what the rig says in their place. */
+export function settingsFor(defaults: ConvoySettings, rig: RigConfig): ConvoySettings {
+  return {
+    image: rig.image ?? defaults.image,
+    limits: {
+      memoryBytes: rig.memory ?? defaults.limits.memoryBytes,
+      cpus: rig.cpus ?? defaults.limits.cpus,
+      processes: defaults.limits.processes,
+    },
+    network: rig.network ?? defaults.network,
+    polecats: rig.polecats ?? defaults.polecats,
+    setup: rig.setup ?? defaults.setup,
+    verify: rig.verify?.join(' && ') ?? defaults.verify,
+    verifyTimeoutMs: rig.verify_timeout_minutes
+      ? rig.verify_timeout_minutes * 60_000
+      : defaults.verifyTimeoutMs,
+    attempts: rig.attempts ?? defaults.attempts,
+    budgetUsd: rig.budget_usd ?? defaults.budgetUsd,
+  };
+}

@@ -1,0 +1,56 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { defaultSettings } from '../domain/config/default-settings.ts';
+import { rigConfig, settingsFor } from '../domain/config/rig-config.ts';
+import type { GitStore } from '../town/ports/git-store.ts';
+import type { SettingsResult, Town } from '../town/town.ts';
+
+export const configPath = '.github/gas-town.yml';
+const configBytesMax = 64 * 1024;
+
+/** Settings from the rig's own config as it stands at the base commit, over the town's defaults. */
+export function settingsFromRig(image: string): Town['settingsFor'] {
+  return async (_rig, store, base) => {
+    const text = await configText(store, base);
+    if (text === null) return { status: 'ok', settings: { ...defaultSettings, image } };
+    return readRigConfig(text, image);
+  };
+}
+
+async function configText(store: GitStore, base: string): Promise<string | null> {
+  const bytes = await store.readFile(base, configPath, configBytesMax);
+  return bytes === null ? null : Buffer.from(bytes).toString('utf8');
+}
+
+/** Parses and checks a config; each problem names its line and its field. */
+export function readRigConfig(text: string, image: string): SettingsResult {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  if (document.errors.length > 0) {
+    const problems = document.errors.map(
+      (error) => `line ${lines.linePos(error.pos[0]).line}: ${error.message.split('\n')[0]}`,
+    );
+    return { status: 'invalid', problems };
+  }
+  const parsed = rigConfig.safeParse(document.toJS() ?? {});
+  if (parsed.success)
+    return { status: 'ok', settings: settingsFor({ ...defaultSettings, image }, parsed.data) };
+  const problems = parsed.error.issues.flatMap((issue) => {
+    const paths =
+      issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+    return paths.map((path) => {
+      const what = issue.code === 'unrecognized_keys' ? 'there is no such field' : issue.message;
+      return `${lineOf(document, lines, path)}${path.join('.') || 'the file'}: ${what}`;
+    });
+  });
+  return { status: 'invalid', problems };
+}
+
+function lineOf(
+  document: ReturnType<typeof parseDocument>,
+  lines: LineCounter,
+  path: readonly PropertyKey[],
+): string {
+  const node = document.getIn(path as string[], true);
+  const start = (node as { range?: readonly number[] } | undefined)?.range?.[0];
+  return start === undefined ? '' : `line ${lines.linePos(start).line}: `;
+}
