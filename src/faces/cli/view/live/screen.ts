@@ -21,7 +21,10 @@ export interface ScreenProps {
 
 /** The scroll-back, and below it the live part: beads, agents, queue, spend. */
 export function Screen({ told, board, elapsedMs, columns, rows }: ScreenProps): ReactElement {
-  const history = { items: [...told], children: (line: Told) => h(StoryRow, { key: line.id, line }) };
+  const history = {
+    items: [...told],
+    children: (line: Told) => h(StoryRow, { key: line.id, line, columns }),
+  };
   return h(
     Box,
     { flexDirection: 'column' },
@@ -32,17 +35,18 @@ export function Screen({ told, board, elapsedMs, columns, rows }: ScreenProps): 
 
 const toneColor = { plain: undefined, quiet: 'gray', good: 'green', bad: 'red' } as const;
 
-function StoryRow({ line }: { readonly line: StoryLine }): ReactElement {
+function StoryRow(props: { readonly line: StoryLine; readonly columns: number }): ReactElement {
+  const { line, columns } = props;
   const color = toneColor[line.tone];
-  const body = line.body?.trim();
+  const body = line.body?.trimEnd();
   return h(
     Box,
-    { flexDirection: 'column' },
+    { flexDirection: 'column', width: columns },
     h(
       Box,
       null,
       h(Box, { width: 26, flexShrink: 0 }, h(Text, { bold: true, wrap: 'truncate' }, line.who)),
-      h(Text, color ? { color } : null, line.text),
+      h(Box, { flexGrow: 1, flexShrink: 1 }, h(Text, color ? { color } : null, line.text)),
     ),
     body ? h(Box, { marginLeft: 26 }, h(Text, { italic: true }, body)) : null,
   );
