@@ -3,7 +3,11 @@ import { packageVersion } from './package-folder.ts';
 
 process.exitCode = await runCommandLine(
   // Loaded only when there is work: help and questions to the ledger need none of it.
-  { run: async (options) => (await import('./run/run-action.ts')).runAction(options) },
+  {
+    run: async (options) => (await import('./run/run-action.ts')).runAction(options),
+    serve: async () => (await import('./app.ts')).serveAction(),
+    action: async () => (await import('./action.ts')).actionAction(),
+  },
   {
     args: process.argv.slice(2),
     cwd: process.cwd(),

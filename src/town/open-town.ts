@@ -6,6 +6,8 @@ import type { Town } from './town.ts';
 export interface OpenTown {
   /** Stores a delivery durably and says whether it is new; it is handled soon after. */
   receive(delivery: { guid: string; event: string; payload: unknown }): Promise<'new' | 'known'>;
+  /** Resolves when no delivery is due; those that wait to be tried again are not waited for. */
+  inboxEmpty(): Promise<void>;
   /** Resolves when what the mirror shows on GitHub is what the ledger says now. */
   mirrored(): Promise<void>;
   /** Stops everything at a point from which it goes on by itself, and resolves when all has stopped. Safe to call again. */
@@ -36,6 +38,7 @@ export function openTown(town: Town): OpenTown {
       inbox.wake();
       return taken;
     },
+    inboxEmpty: () => inbox.empty(),
     mirrored: () => mirror.settled(),
     close() {
       closing ??= (async () => {

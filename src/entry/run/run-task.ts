@@ -5,19 +5,19 @@ import { townFolder } from '../../adapters/git/workspace/inspect-workspace.ts';
 import { createHubs } from '../../adapters/github/create-hubs.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
 import { exitStatus } from '../../faces/cli/exit-status.ts';
-import type { RunOptions } from '../../faces/cli/options/run-options.ts';
+import { defaultImage, type RunOptions } from '../../faces/cli/options/run-options.ts';
 import { exitCodeFor, summarise } from '../../faces/cli/view/run-summary.ts';
 import type { View } from '../../faces/cli/view/view.ts';
 import type { Ledger } from '../../ledger/ports/ledger.ts';
 import { type OpenTown, openTown } from '../../town/open-town.ts';
 import type { Town } from '../../town/town.ts';
 import { buildTown } from '../build-town.ts';
+import { checkMachine, type Machine, rigImage } from '../check-machine.ts';
 import { hostCertificates } from '../host-certificates.ts';
+import { openTownLedger } from '../open-town-ledger.ts';
 import { type ConvoyWatch, watchConvoy } from './await-convoy.ts';
-import { checkMachine, type Machine } from './check-machine.ts';
 import { deliverResult } from './deliver-result.ts';
 import { type LocalGitHub, startLocalGitHub } from './local-github.ts';
-import { openTownLedger } from './open-town-ledger.ts';
 import { type OpenWorkspace, openWorkspace } from './open-workspace.ts';
 import { orderTask } from './order-task.ts';
 import { settingsFromOptions } from './settings-from-options.ts';
@@ -32,15 +32,16 @@ export interface RunContext {
 /** `gastown run`: from a task to an open, verified pull request, on this machine. Gives the exit status. */
 export async function runTask(options: RunOptions, context: RunContext): Promise<number> {
   const startedAt = performance.now();
-  const machine = await checkMachine(options, context.env);
+  const image = options.image === defaultImage ? rigImage : options.image;
+  const machine = await checkMachine({ image, models: options.models }, context.env);
   const workspace = await openWorkspace(options);
   const folder = join(workspace.folder, townFolder);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const ledger = openTownLedger(folder);
+  const ledger = openTownLedger(folder, 'gastown run');
   for (const event of ledger.readAll(0, Number.MAX_SAFE_INTEGER)) context.view.recall(event);
   const watching = ledger.subscribe({ after: 'now', handle: context.view.event, onError: () => null });
   try {
-    const convoy = await work({ options, context, machine, workspace, folder, ledger });
+    const convoy = await work({ options, context, machine, image, workspace, folder, ledger });
     await watching.caughtUp();
     if (convoy === null) return exitStatus.interrupted.code;
     const wallMs = performance.now() - startedAt;
@@ -57,6 +58,7 @@ interface Job {
   readonly options: RunOptions;
   readonly context: RunContext;
   readonly machine: Machine;
+  readonly image: string;
   readonly workspace: OpenWorkspace;
   readonly folder: string;
   readonly ledger: Ledger;
@@ -108,7 +110,7 @@ async function conduct(
 
 async function assemble(job: Job, github: LocalGitHub, onTrouble: ConvoyWatch['trouble']): Promise<Town> {
   const { machine, options, context, ledger, folder } = job;
-  const settings = settingsFromOptions(options, machine.image);
+  const settings = settingsFromOptions(options, job.image);
   return buildTown({
     ...machine,
     ledger,

@@ -5,6 +5,10 @@ import { addTownCommands } from './commands/town-commands.ts';
 /** What the commands do, given from outside: this folder only reads arguments and shows what happens. */
 export interface Actions {
   readonly run: RunAction;
+  /** Gives the exit status when the server has stopped. */
+  readonly serve: () => Promise<number>;
+  /** Gives the exit status of the job. */
+  readonly action: () => Promise<number>;
 }
 
 export interface ProgramOptions {
@@ -25,6 +29,16 @@ export function createProgram(
     .showSuggestionAfterError(true)
     .allowExcessArguments(false);
   addRunCommand(program, actions.run, { cwd, ended });
+  program
+    .command('serve')
+    .description(
+      'Be the GitHub App: take webhooks and work convoys until stopped. Set up by its environment.',
+    )
+    .action(async () => ended(await actions.serve()));
+  program
+    .command('action')
+    .description('Be the GitHub Action: work the event that started this job. Set up by its environment.')
+    .action(async () => ended(await actions.action()));
   addTownCommands(program, cwd);
   return program;
 }

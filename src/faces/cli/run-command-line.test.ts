@@ -21,6 +21,8 @@ async function gastown(args: readonly string[], run = async (): Promise<number> 
         options = given;
         return run();
       },
+      serve: run,
+      action: run,
     },
     {
       args,

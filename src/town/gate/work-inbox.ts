@@ -5,6 +5,8 @@ import { handleDelivery } from './handle-delivery.ts';
 export interface InboxWorker {
   /** Says that something came in. */
   wake(): void;
+  /** Resolves when nothing is due. */
+  empty(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,6 +50,9 @@ export function workInbox(town: Town): InboxWorker {
   wake();
   return {
     wake,
+    async empty() {
+      while (working !== null) await working;
+    },
     async close() {
       closed = true;
       clearTimeout(timer);

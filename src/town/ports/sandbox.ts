@@ -22,6 +22,18 @@ export interface SnapshotRequest {
   readonly labels: SandboxLabels;
   /** Each line of what the setup commands print. */
   readonly onOutput?: (text: string) => void;
+  /** Where the trees of one repository come from earlier ones: then a snapshot is made from the latest of its line. */
+  readonly line?: SnapshotLine;
+}
+
+/** The snapshots of one rig, each made from the one before it by what changed. */
+export interface SnapshotLine {
+  /** Names the rig. */
+  readonly name: string;
+  /** What turns an earlier tree of the rig into this one; null when that tree is not known any more. */
+  readonly differenceFrom: (tree: string) => Promise<TreeDifference | null>;
+  /** File names that the setup commands depend on: when one of them changed, they run again. Default: manifests and lockfiles. */
+  readonly setupInputs?: readonly string[];
 }
 
 export type SnapshotResult =

@@ -7,7 +7,11 @@ it('is what docs/commands.md holds', async () => {
   const never = async (): Promise<number> => {
     throw new Error('Nothing runs here.');
   };
-  const program = createProgram({ run: never }, { version: '0', cwd: '/' }, () => {});
+  const program = createProgram(
+    { run: never, serve: never, action: never },
+    { version: '0', cwd: '/' },
+    () => {},
+  );
   await addAllGroups(program, { cwd: '/', ended: () => {} });
   await expect(commandsPage(program)).toMatchFileSnapshot('../../../../docs/commands.md');
 });

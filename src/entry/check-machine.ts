@@ -1,33 +1,38 @@
 import { join } from 'node:path';
 import Dockerode from 'dockerode';
-import { createGit } from '../../adapters/git/git-process.ts';
-import { requireGit } from '../../adapters/git/git-version.ts';
-import { checkEndpoint } from '../../adapters/openai/check-endpoint.ts';
-import { loadRoles } from '../../agent/load-roles.ts';
-import type { Role } from '../../agent/role.ts';
-import type { RoleName } from '../../domain/session/events.ts';
-import { CannotRun } from '../../faces/cli/cannot-run.ts';
-import { defaultImage, type RunOptions } from '../../faces/cli/options/run-options.ts';
-import type { Town } from '../../town/town.ts';
-import { findEngine } from '../find-engine.ts';
-import { type Endpoint, modelEndpoint } from '../model-endpoint.ts';
-import { packageFolder } from '../package-folder.ts';
+import { createGit } from '../adapters/git/git-process.ts';
+import { requireGit } from '../adapters/git/git-version.ts';
+import { checkEndpoint } from '../adapters/openai/check-endpoint.ts';
+import { loadRoles } from '../agent/load-roles.ts';
+import type { Role } from '../agent/role.ts';
+import type { RoleName } from '../domain/session/events.ts';
+import { CannotRun } from '../faces/cli/cannot-run.ts';
+import type { RunOptions } from '../faces/cli/options/run-options.ts';
+import type { Town } from '../town/town.ts';
+import { findEngine } from './find-engine.ts';
+import { type Endpoint, modelEndpoint } from './model-endpoint.ts';
+import { packageFolder } from './package-folder.ts';
 
 export interface Machine {
   readonly docker: Dockerode;
-  readonly image: string;
   readonly endpoint: Endpoint;
   readonly roles: ReadonlyMap<RoleName, Role>;
   readonly models: Town['models'];
 }
 
+/** What is asked of a machine: an image, and models for the roles. */
+export interface Wanted {
+  readonly image: string;
+  readonly models: RunOptions['models'];
+}
+
 /** The image that set-up builds. */
-const rigImage = 'gas-town-rig:latest';
+export const rigImage = 'gas-town-rig:latest';
 
 /** Looks for all that a run needs before anything is made. Rejects with `CannotRun`, one sentence that says what to do. */
-export async function checkMachine(options: RunOptions, env: NodeJS.ProcessEnv): Promise<Machine> {
+export async function checkMachine(wanted: Wanted, env: NodeJS.ProcessEnv): Promise<Machine> {
   const roles = await loadRoles({ folder: join(packageFolder, 'roles') });
-  const models = modelsOf(roles, options.models);
+  const models = modelsOf(roles, wanted.models);
   const endpoint = modelEndpoint(env);
   if (endpoint === null) {
     throw new CannotRun(
@@ -37,10 +42,9 @@ export async function checkMachine(options: RunOptions, env: NodeJS.ProcessEnv):
   }
   await requireGit(createGit({ program: 'git', host: env, repository: null }));
   const docker = await openEngine(env);
-  const image = options.image === defaultImage ? rigImage : options.image;
-  await requireImage(docker, image);
+  await requireImage(docker, wanted.image);
   await requireModels(endpoint, models);
-  return { docker, image, endpoint, roles, models };
+  return { docker, endpoint, roles, models };
 }
 
 function modelsOf(roles: ReadonlyMap<RoleName, Role>, chosen: RunOptions['models']): Town['models'] {

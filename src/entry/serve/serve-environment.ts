@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { CannotRun } from '../../faces/cli/cannot-run.ts';
+
+/** The environment of `gastown serve`, by Probot's own names. */
+const variables = z.object({
+  /** The App's number. */
+  APP_ID: z.coerce.number().int().positive(),
+  /** The App's private key (PEM; `\n` may stand for line ends) … */
+  PRIVATE_KEY: z.string().optional(),
+  /** … or the file that holds it. */
+  PRIVATE_KEY_PATH: z.string().optional(),
+  /** The secret that GitHub signs webhooks with. There is no default. */
+  WEBHOOK_SECRET: z.string().min(8),
+  /** Where the server listens. */
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** REST root of an Enterprise server, `https://ghe.example.com/api/v3`. */
+  GITHUB_API_URL: z.url().default('https://api.github.com'),
+  /** Where repositories are cloned from. */
+  GITHUB_SERVER_URL: z.url().default('https://github.com'),
+  /** Where the ledger and the bare repositories are kept. */
+  GASTOWN_DATA: z.string().default('.gas-town'),
+  /** The container image that beads are worked in, where a rig names none. */
+  GASTOWN_IMAGE: z.string().default('gas-town-rig:latest'),
+});
+
+export interface ServeEnvironment {
+  readonly appId: number;
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+  readonly host: string;
+  readonly port: number;
+  readonly baseUrl: string;
+  readonly gitRoot: string;
+  readonly folder: string;
+  readonly image: string;
+}
+
+/** Reads and checks the environment. Rejects with `CannotRun`, one sentence that names the variable. */
+export async function serveEnvironment(env: NodeJS.ProcessEnv): Promise<ServeEnvironment> {
+  const parsed = variables.safeParse(env);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')} (${issue.message})`).join(', ');
+    throw new CannotRun('usage', `gastown serve needs its environment set: ${wrong}.`);
+  }
+  const given = parsed.data;
+  return {
+    appId: given.APP_ID,
+    privateKey: await privateKey(given),
+    webhookSecret: given.WEBHOOK_SECRET,
+    host: given.HOST,
+    port: given.PORT,
+    baseUrl: given.GITHUB_API_URL.replace(/\/$/, ''),
+    gitRoot: given.GITHUB_SERVER_URL.replace(/\/$/, ''),
+    folder: resolve(given.GASTOWN_DATA),
+    image: given.GASTOWN_IMAGE,
+  };
+}
+
+async function privateKey(given: z.output<typeof variables>): Promise<string> {
+  if (given.PRIVATE_KEY) return given.PRIVATE_KEY.replaceAll('\\n', '\n');
+  if (!given.PRIVATE_KEY_PATH) {
+    throw new CannotRun(
+      'usage',
+      'gastown serve needs PRIVATE_KEY or PRIVATE_KEY_PATH: the key of the GitHub App.',
+    );
+  }
+  try {
+    return await readFile(given.PRIVATE_KEY_PATH, 'utf8');
+  } catch (error) {
+    throw new CannotRun(
+      'usage',
+      `PRIVATE_KEY_PATH (${given.PRIVATE_KEY_PATH}) can't be read: check the path.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
