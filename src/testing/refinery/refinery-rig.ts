@@ -24,6 +24,8 @@ export interface RefinerySetup {
   readonly settings?: Partial<ConvoySettings>;
   /** The words of the Refinery's agent. */
   readonly parts?: readonly Part[];
+  /** Makes another commit the convoy's base, once the repository is there. */
+  readonly baseCommit?: () => Promise<string>;
   readonly sandboxes?: (folder: string) => Sandboxes;
 }
 
@@ -83,9 +85,10 @@ export async function refineryRig(folder: string, setup: RefinerySetup): Promise
     onProgress: () => undefined,
   };
   const user = await userRepository(join(folder, 'user'));
-  const base = await user.commit('base', setup.base);
+  const first = await user.commit('base', setup.base);
   const store = await town.git.open(1);
   await store.fetch({ url: user.path, token: null }, ['+refs/heads/*:refs/heads/*']);
+  const base = (await setup.baseCommit?.()) ?? first;
   const end = async (): Promise<void> => {
     await model.close();
     await ledger.close();

@@ -3,7 +3,7 @@ import { meetConflict } from '../../domain/convoy/decisions/meet-conflict.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
 import { mergeMessage } from '../../domain/merge-queue/merge-message.ts';
 import type { MergeResult } from '../ports/git-store.ts';
-import { closedAt, provenanceOf } from './provenance.ts';
+import { closingTimes, provenanceOf } from './provenance.ts';
 import type { RefineryDesk } from './refinery-desk.ts';
 import { townSignature } from './signature.ts';
 
@@ -32,13 +32,19 @@ export async function assembleBatch(desk: RefineryDesk, queue: readonly Bead[]):
   const onto = convoy.head;
   const merged: MergedBead[] = [];
   const conflicted: ConflictedBead[] = [];
+  const closed = closingTimes(desk.town.ledger, desk.stream);
   let current = onto;
   for (const bead of queue) {
     if (bead.outcome?.kind !== 'change') continue;
     const theirs = bead.outcome.commit;
     const result = await desk.store.merge(current, theirs);
     if (result.status === 'clean') {
-      current = await commitMerge(desk, convoy, bead, { tree: result.tree, onto: current, theirs });
+      current = await commitMerge(desk, convoy, bead, {
+        tree: result.tree,
+        onto: current,
+        theirs,
+        at: closed.get(bead.number),
+      });
       merged.push({ bead: bead.number, commit: current });
     } else if (current === onto) {
       conflicted.push({ bead, theirs, conflict: result });
@@ -60,18 +66,18 @@ export async function commitMerge(
     readonly tree: string;
     readonly onto: string;
     readonly theirs: string;
+    readonly at: Date | undefined;
     readonly resolvedBy?: string;
   },
 ): Promise<string> {
-  const { ledger } = desk.town;
   return desk.store.commitTree({
     tree: merge.tree,
     parents: [merge.onto, merge.theirs],
     message: mergeMessage(
       { issue: convoy.opened.issue, number: bead.number, title: bead.title },
-      provenanceOf(ledger, convoy, bead),
+      provenanceOf(desk.town.ledger, convoy, bead),
       merge.resolvedBy ?? null,
     ),
-    author: townSignature(closedAt(ledger, desk.stream, bead)),
+    author: townSignature(merge.at ?? new Date(convoy.openedAt)),
   });
 }

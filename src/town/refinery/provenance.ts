@@ -24,9 +24,11 @@ function modelOf(ledger: Ledger, session: string): string | null {
   return started?.type === 'SessionStarted' ? started.data.model : null;
 }
 
-/** When a bead was closed: the date of its merge, so that merging it again makes the same commit. */
-export function closedAt(ledger: Ledger, stream: StreamId, bead: Bead): Date {
-  const [closing] = ledger.read(stream, (bead.closedAtVersion ?? 1) - 1);
-  if (closing === undefined) throw new Error(`Bead ${bead.number} of ${stream} was never closed.`);
-  return new Date(closing.at);
+/** When each bead was closed last: the date of its merge, so that merging it again makes the same commit. */
+export function closingTimes(ledger: Ledger, stream: StreamId): ReadonlyMap<number, Date> {
+  const times = new Map<number, Date>();
+  for (const event of ledger.read(stream)) {
+    if (event.type === 'BeadClosed') times.set(event.data.bead, new Date(event.at));
+  }
+  return times;
 }

@@ -7,6 +7,7 @@ import { markersLeft, mergeNamesLeft, type Side, unsaidLosses } from './check-wo
 import { conflictBriefing } from './conflict-briefing.ts';
 import { pointRef, resolvedRef } from './convoy-refs.ts';
 import { landBatch } from './land-batch.ts';
+import { closingTimes } from './provenance.ts';
 import type { RefineryDesk } from './refinery-desk.ts';
 import { type RefineryStop, runRefinerySession, sessionFor } from './refinery-session.ts';
 import { type Report, type ReportAnswer, reportTool } from './report-tool.ts';
@@ -158,7 +159,8 @@ async function keepResolution(
   if (problems.length > 0) {
     return { status: 'refused', problems: `The result is not taken yet:\n- ${problems.join('\n- ')}` };
   }
-  const merge = { tree: found.tree, onto: found.onto, theirs, resolvedBy: found.session };
+  const at = closingTimes(desk.town.ledger, desk.stream).get(bead.number);
+  const merge = { tree: found.tree, onto: found.onto, theirs, at, resolvedBy: found.session };
   const convoy = desk.convoy();
   await pointRef(store, resolvedRef(convoy, bead.number), await commitMerge(desk, convoy, bead, merge));
   const word = { session: found.session, verdict: 'LANDED', report: report.text } as const;
