@@ -9,10 +9,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { createModelPort } from '../../src/adapters/openai/create-model-port.ts';
+import type { ModelPort } from '../../src/agent/ports/model.ts';
 import { runSession } from '../../src/agent/run-session.ts';
 import type { SessionSpec } from '../../src/agent/session.ts';
+import type { SessionDeps } from '../../src/agent/session-run.ts';
 import { answer, defineTool } from '../../src/agent/tool.ts';
 import { openLedger } from '../../src/ledger/open-ledger.ts';
+import type { Ledger } from '../../src/ledger/ports/ledger.ts';
 import { absolute, type Row } from '../row.ts';
 
 const sessions = 500;
@@ -42,30 +45,20 @@ export async function manySessions(): Promise<readonly Row[]> {
   );
   const [baseURL] = (await once(createInterface({ input: endpoint.stdout }), 'line')) as [string];
   const ledger = openLedger({ path: join(folder, 'ledger.db'), clock: () => new Date() });
-  const late: number[] = [];
   let peak = 0;
   const sampling = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage.rss());
   }, 250);
   try {
     const model = createModelPort({ baseURL, apiKey: 'any' });
-    const stops = await Promise.all(
-      Array.from({ length: sessions }, async (_, at) => {
-        await delay((at * latencyMs) / sessions);
-        const deps = {
-          ledger,
-          model,
-          clock: () => new Date(),
-          onProgress: (step: { kind: string; latencyMs?: number }) => {
-            if (step.kind === 'replied') late.push((step.latencyMs ?? 0) - latencyMs);
-          },
-        };
-        return runSession(deps, specOf(randomUUID()), new AbortController().signal);
-      }),
-    );
-    const unfinished = stops.filter((stop) => stop.status !== 'ended' || stop.outcome !== 'finished');
-    if (unfinished.length > 0)
-      throw new Error(`${unfinished.length} sessions did not finish: ${JSON.stringify(unfinished[0])}`);
+    // The first sessions of a process wait for its code to be compiled, which is not what is asked here.
+    await runAll(ledger, model, 100);
+    const late = await runAll(ledger, model, sessions);
+    const worst = late.reduce((a, b) => Math.max(a, b), 0);
+    return [
+      figure('sessions-500-rss-mb', peak / 2 ** 20, 'MiB', 600),
+      figure('sessions-500-late-ms', worst, 'ms', 100),
+    ];
   } finally {
     clearInterval(sampling);
     await ledger.close();
@@ -73,23 +66,33 @@ export async function manySessions(): Promise<readonly Row[]> {
     await once(endpoint, 'exit');
     await rm(folder, { recursive: true });
   }
-  const worst = late.reduce((a, b) => Math.max(a, b), 0);
-  return [
-    absolute('agents', {
-      name: 'sessions-500-rss-mb',
-      value: peak / 2 ** 20,
-      unit: 'MiB',
-      target: 600,
-      better: 'lower',
+}
+
+const figure = (name: string, value: number, unit: string, target: number): Row =>
+  absolute('agents', { name, value, unit, target, better: 'lower' });
+
+/** Runs sessions to their ends, and gives how many milliseconds later than its latency each reply was there. */
+async function runAll(ledger: Ledger, model: ModelPort, count: number): Promise<readonly number[]> {
+  const late: number[] = [];
+  const deps: SessionDeps = {
+    ledger,
+    model,
+    clock: () => new Date(),
+    onProgress: (step) => {
+      if (step.kind === 'replied') late.push(step.latencyMs - latencyMs);
+    },
+  };
+  const stops = await Promise.all(
+    Array.from({ length: count }, async (_, at) => {
+      await delay((at * latencyMs) / count);
+      return runSession(deps, specOf(randomUUID()), new AbortController().signal);
     }),
-    absolute('agents', {
-      name: 'sessions-500-late-ms',
-      value: worst,
-      unit: 'ms',
-      target: 100,
-      better: 'lower',
-    }),
-  ];
+  );
+  const unfinished = stops.filter((stop) => stop.status !== 'ended' || stop.outcome !== 'finished');
+  if (unfinished.length > 0) {
+    throw new Error(`${unfinished.length} sessions did not finish: ${JSON.stringify(unfinished[0])}`);
+  }
+  return late;
 }
 
 const specOf = (id: string): SessionSpec => ({
