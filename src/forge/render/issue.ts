@@ -71,23 +71,26 @@ function pullPart(view: View, repository: RepositoryRow, issue: IssueRow): Json 
   };
 }
 
+interface Links {
+  readonly total: number;
+  readonly completed: number;
+  readonly blockedBy: number;
+  readonly openBlockedBy: number;
+  readonly blocking: number;
+  readonly openBlocking: number;
+}
+
+const linksSql = `SELECT * FROM
+  (SELECT count(*) AS total, coalesce(sum(state = 'closed'), 0) AS completed FROM issues WHERE parent_id = ?),
+  (SELECT count(*) AS blockedBy, coalesce(sum(state = 'open'), 0) AS openBlockedBy FROM dependencies
+   JOIN issues ON issues.id = blocked_by_id WHERE issue_id = ?),
+  (SELECT count(*) AS blocking, coalesce(sum(state = 'open'), 0) AS openBlocking FROM dependencies
+   JOIN issues ON issues.id = issue_id WHERE blocked_by_id = ?)`;
+
 function relations(view: View, issue: IssueRow): Json {
-  const { store } = view;
-  const children = store.one<{ total: number; completed: number }>(
-    "SELECT count(*) AS total, coalesce(sum(state = 'closed'), 0) AS completed FROM issues WHERE parent_id = ?",
-    issue.id,
-  ) ?? { total: 0, completed: 0 };
-  const blockedBy = store.one<{ total: number; open: number }>(
-    `SELECT count(*) AS total, coalesce(sum(state = 'open'), 0) AS open FROM dependencies
-     JOIN issues ON issues.id = blocked_by_id WHERE issue_id = ?`,
-    issue.id,
-  ) ?? { total: 0, open: 0 };
-  const blocking = store.one<{ total: number; open: number }>(
-    `SELECT count(*) AS total, coalesce(sum(state = 'open'), 0) AS open FROM dependencies
-     JOIN issues ON issues.id = issue_id WHERE blocked_by_id = ?`,
-    issue.id,
-  ) ?? { total: 0, open: 0 };
-  const { total, completed } = children;
+  const links = view.store.one<Links>(linksSql, issue.id, issue.id, issue.id);
+  if (links === undefined) throw new Error('counting found no row');
+  const { total, completed } = links;
   return {
     sub_issues_summary: {
       total,
@@ -95,10 +98,10 @@ function relations(view: View, issue: IssueRow): Json {
       percent_completed: total === 0 ? 0 : Math.floor((100 * completed) / total),
     },
     issue_dependencies_summary: {
-      blocked_by: blockedBy.open,
-      total_blocked_by: blockedBy.total,
-      blocking: blocking.open,
-      total_blocking: blocking.total,
+      blocked_by: links.openBlockedBy,
+      total_blocked_by: links.blockedBy,
+      blocking: links.openBlocking,
+      total_blocking: links.blocking,
     },
     ...(issue.parent_id === null ? {} : { parent_issue_url: parentUrl(view, issue.parent_id) }),
   };

@@ -62,10 +62,6 @@ export function renderRepository(view: View, repository: RepositoryRow): Json {
   const fullName = `${owner.login}/${repository.name}`;
   const url = `${view.api}/repos/${fullName}`;
   const page = `${view.html}/${fullName}`;
-  const openIssues = view.store.count(
-    "SELECT count(*) FROM issues WHERE repository_id = ? AND state = 'open'",
-    repository.id,
-  );
   const templates: Json = {};
   for (const [name, tail] of Object.entries(links)) templates[name] = `${url}${tail}`;
   return {
@@ -94,8 +90,8 @@ export function renderRepository(view: View, repository: RepositoryRow): Json {
     ...fixed,
     visibility: repository.private === 1 ? 'private' : 'public',
     archived: repository.archived === 1,
-    open_issues_count: openIssues,
-    open_issues: openIssues,
+    open_issues_count: repository.open_issues,
+    open_issues: repository.open_issues,
     default_branch: repository.default_branch,
   };
 }

@@ -14,6 +14,7 @@ export interface RepositoryRow {
   readonly default_branch: string;
   readonly description: string | null;
   readonly archived: number;
+  readonly open_issues: number;
   readonly created_at: string;
   readonly updated_at: string;
   readonly pushed_at: string;

@@ -14,7 +14,7 @@ CREATE TABLE installations (
 CREATE TABLE repositories (
   id INTEGER PRIMARY KEY AUTOINCREMENT, owner_id INTEGER NOT NULL REFERENCES users(id), name TEXT NOT NULL COLLATE NOCASE,
   private INTEGER NOT NULL, default_branch TEXT NOT NULL, description TEXT, archived INTEGER NOT NULL DEFAULT 0,
-  last_number INTEGER NOT NULL DEFAULT 0, created_at TEXT NOT NULL, updated_at TEXT NOT NULL, pushed_at TEXT NOT NULL,
+  last_number INTEGER NOT NULL DEFAULT 0, open_issues INTEGER NOT NULL DEFAULT 0, created_at TEXT NOT NULL, updated_at TEXT NOT NULL, pushed_at TEXT NOT NULL,
   UNIQUE (owner_id, name)
 ) STRICT;
 CREATE TABLE repository_redirects (
@@ -33,6 +33,12 @@ CREATE TABLE issues (
 ) STRICT;
 CREATE INDEX issues_by_state ON issues (repository_id, state, created_at, number);
 CREATE INDEX issues_by_parent ON issues (parent_id, parent_position);
+CREATE TRIGGER issue_opened AFTER INSERT ON issues WHEN new.state = 'open' BEGIN
+  UPDATE repositories SET open_issues = open_issues + 1 WHERE id = new.repository_id;
+END;
+CREATE TRIGGER issue_state AFTER UPDATE OF state ON issues WHEN new.state <> old.state BEGIN
+  UPDATE repositories SET open_issues = open_issues + (CASE new.state WHEN 'open' THEN 1 ELSE -1 END) WHERE id = new.repository_id;
+END;
 CREATE TABLE labels (
   id INTEGER PRIMARY KEY AUTOINCREMENT, repository_id INTEGER NOT NULL REFERENCES repositories(id) ON DELETE CASCADE,
   name TEXT NOT NULL COLLATE NOCASE, color TEXT NOT NULL, description TEXT, is_default INTEGER NOT NULL, UNIQUE (repository_id, name)

@@ -1,10 +1,16 @@
 import type { UserRow } from './rows.ts';
 import type { Store } from './store.ts';
 
+/** Users by id. A row never changes once it is written, so it is read once a store. */
+const known = new WeakMap<Store, Map<number, UserRow>>();
+
 /** The user with this id; throws where there is none, since ids come from our own rows. */
 export function findUserById(store: Store, id: number): UserRow {
-  const user = store.one<UserRow>('SELECT * FROM users WHERE id = ?', id);
+  const users = known.get(store) ?? new Map<number, UserRow>();
+  known.set(store, users);
+  const user = users.get(id) ?? store.one<UserRow>('SELECT * FROM users WHERE id = ?', id);
   if (user === undefined) throw new Error(`no user has id ${id}`);
+  users.set(id, user);
   return user;
 }
 

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import http from 'node:http';
 import type { SentWebhook } from '../forge.ts';
 import type { DeliveryRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
@@ -19,6 +20,7 @@ export class WebhookQueue {
   readonly #settings: Settings;
   readonly #waiters: (() => void)[] = [];
   readonly #stop = new AbortController();
+  readonly #agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   #running = false;
   #url: string | undefined;
 
@@ -49,6 +51,7 @@ export class WebhookQueue {
   async close(): Promise<void> {
     this.#stop.abort();
     await this.settled();
+    this.#agent.destroy();
   }
 
   async #drain(): Promise<void> {
@@ -111,16 +114,10 @@ export class WebhookQueue {
   async #post(url: string, headers: Record<string, string>, body: string): Promise<Outcome> {
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(patience)]);
     try {
-      const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
-      const text = await response.text();
-      return {
-        code: response.status,
-        status: response.ok ? 'OK' : response.statusText || 'Invalid HTTP Response',
-        headers: Object.fromEntries(response.headers),
-        body: text.slice(0, 65_536),
-      };
+      return await post(url, { method: 'POST', headers, signal, agent: this.#agent }, body);
     } catch (error) {
-      const timedOut = error instanceof DOMException && error.name === 'TimeoutError';
+      if (!(error instanceof Error)) throw error;
+      const timedOut = error.cause instanceof DOMException && error.cause.name === 'TimeoutError';
       return { code: 0, status: timedOut ? 'timed out' : 'failed to connect to host', headers: {}, body: '' };
     }
   }
@@ -131,4 +128,27 @@ interface Outcome {
   readonly status: string;
   readonly headers: Record<string, string>;
   readonly body: string;
+}
+
+/** Posts and reads the answer; rejects where none comes. Redirects are answers, as for GitHub. */
+function post(url: string, options: http.RequestOptions, body: string): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    const request = http.request(url, options, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () => {
+        const code = response.statusCode ?? 0;
+        const answered = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
+        resolve({
+          code,
+          status: code >= 200 && code < 300 ? 'OK' : (response.statusMessage ?? ''),
+          headers: Object.fromEntries(answered) as Record<string, string>,
+          body: Buffer.concat(chunks).toString().slice(0, 65_536),
+        });
+      });
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
 }
