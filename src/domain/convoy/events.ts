@@ -96,6 +96,11 @@ export const convoyEventTypes = {
   BeadQuarantined: firstVersion(z.strictObject({ bead, reason: z.string() })),
   BeadReopened: firstVersion(z.strictObject({ bead, as: bead, reason: z.string() })),
   BeadLanded: firstVersion(z.strictObject({ bead, commit: oid })),
+  /** Its change touches protected paths; it lands only after a person has approved exactly that change, named by `hash`. */
+  BeadHeld: firstVersion(
+    z.strictObject({ bead, attempt, hash: z.string(), paths: z.array(z.string()).min(1) }),
+  ),
+  ChangeApproved: firstVersion(z.strictObject({ hash: z.string(), by: z.string() })),
   BeadReturned: firstVersion(z.strictObject({ bead, attempt, reason: z.string(), output: z.string() })),
 
   LeaseGranted: firstVersion(

@@ -14,6 +14,7 @@ const beadEventTypes = [
   'BeadQuarantined',
   'BeadLanded',
   'BeadReturned',
+  'BeadHeld',
   'LeaseGranted',
   'LeaseRenewed',
 ] as const;
@@ -52,6 +53,7 @@ function created(event: RecordedEventOf<'BeadCreated'>): Bead {
     closedBy: null,
     closedAtVersion: null,
     landedAs: null,
+    held: null,
     blockedBecause: null,
     quarantined: false,
   };
@@ -82,7 +84,10 @@ function changeOf(bead: Bead, event: Exclude<BeadEvent, { type: 'BeadCreated' }>
         outcome: event.data.outcome,
         closedBy: event.data.session,
         closedAtVersion: event.version,
+        held: null,
       };
+    case 'BeadHeld':
+      return { held: { hash: event.data.hash, paths: event.data.paths } };
     case 'BeadLanded':
       return { landedAs: event.data.commit };
     default:

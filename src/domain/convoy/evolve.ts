@@ -7,7 +7,7 @@ import type { Convoy, ConvoyState, MayorState, RefineryState, Spent } from './st
 /** The state of a convoy as a fold of its stream. */
 export const convoyFold: Fold<ConvoyState> = {
   name: 'convoy',
-  version: 3,
+  version: 4,
   initial: () => null,
   evolve(state, event) {
     if (event.type === 'ConvoyOpened') return open(event);
@@ -36,6 +36,7 @@ function open(event: Extract<RecordedEvent, { type: 'ConvoyOpened' }>): Convoy {
     spentByBead: new Map(),
     spentBySession: new Map(),
     budgetUsd: event.data.settings.budgetUsd,
+    approved: new Set(),
     lessons: [],
     reviews: [],
     answeredComments: new Set(),
@@ -63,6 +64,8 @@ function evolveOpened(state: Convoy, event: RecordedEvent): Convoy {
       return { ...state, pullRequest: event.data };
     case 'ReviewReceived':
       return { ...state, reviews: [...state.reviews, event.data] };
+    case 'ChangeApproved':
+      return { ...state, approved: new Set([...state.approved, event.data.hash]) };
     case 'LessonLearned':
       return { ...state, lessons: [...state.lessons, event.data] };
     default:

@@ -1,5 +1,5 @@
 import type { Bead } from '../bead/bead.ts';
-import { isOver, isReady, isWaitingToLand } from '../bead/derive.ts';
+import { isHeld, isOver, isReady, isWaitingToLand } from '../bead/derive.ts';
 import { isMirrored } from './mirror-receipts.ts';
 import type { Convoy, ConvoyState } from './state.ts';
 
@@ -26,7 +26,9 @@ export function nextSteps(state: ConvoyState): readonly Step[] {
   const steps: Step[] = [];
   if (isMayorDue(state)) steps.push({ kind: 'mayor', key: 'mayor' });
   steps.push(...handOuts(state, beads), ...polecats(beads));
-  if (beads.some(isWaitingToLand)) steps.push({ kind: 'integrate', key: 'refinery' });
+  const waiting = beads.filter(isWaitingToLand);
+  if (waiting.some((bead) => !isHeld(state.approved, bead)))
+    steps.push({ kind: 'integrate', key: 'refinery' });
   else if (isComplete(state, beads)) steps.push(...ending(state, beads));
   return steps;
 }

@@ -62,6 +62,8 @@ export interface Convoy {
   readonly spentByBead: ReadonlyMap<number, Spent>;
   readonly spentBySession: ReadonlyMap<string, Spent>;
   readonly budgetUsd: number | null;
+  /** Hashes of changes to protected paths that a person approved. */
+  readonly approved: ReadonlySet<string>;
   readonly lessons: readonly EventData['LessonLearned'][];
   readonly reviews: readonly EventData['ReviewReceived'][];
   /** Comments whose command was taken or refused already. */

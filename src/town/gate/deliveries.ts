@@ -39,3 +39,17 @@ export const pullRequestPayload = z.object({
   sender: account,
 });
 export type PullRequestPayload = z.output<typeof pullRequestPayload>;
+
+export const commentPayload = z.object({
+  action: z.string(),
+  repository,
+  issue: z.object({ number: z.int().positive() }),
+  comment: z.object({
+    id: z.int(),
+    body: z.string(),
+    created_at: z.string(),
+    updated_at: z.string(),
+  }),
+  sender: account,
+});
+export type CommentPayload = z.output<typeof commentPayload>;

@@ -1,6 +1,7 @@
 import type { Town } from '../town.ts';
 import { closePullRequest } from './close-pull-request.ts';
-import { labelledPayload, pullRequestPayload } from './deliveries.ts';
+import { obeyComment } from './commands/obey-comment.ts';
+import { commentPayload, labelledPayload, pullRequestPayload } from './deliveries.ts';
 import { openOrder } from './open-order.ts';
 
 export interface Delivery {
@@ -16,6 +17,11 @@ export async function handleDelivery(town: Town, delivery: Delivery): Promise<vo
   if (delivery.event === 'issues') {
     const labelled = labelledPayload.safeParse(delivery.payload);
     if (labelled.success) await openOrder(town, labelled.data, delivery.guid);
+    return;
+  }
+  if (delivery.event === 'issue_comment') {
+    const commented = commentPayload.safeParse(delivery.payload);
+    if (commented.success) await obeyComment(town, commented.data, delivery.guid);
     return;
   }
   if (delivery.event === 'pull_request') {

@@ -1,0 +1,92 @@
+import { changeNeeds } from '../convoy/decisions/change-needs.ts';
+import { cancelConvoy } from '../convoy/decisions/end-convoy.ts';
+import { noteBead } from '../convoy/decisions/note-bead.ts';
+import { pauseConvoy, resumeConvoy } from '../convoy/decisions/pause-convoy.ts';
+import { retryBead } from '../convoy/decisions/retry-bead.ts';
+import { slingBead } from '../convoy/decisions/sling-bead.ts';
+import { withdrawBead } from '../convoy/decisions/withdraw-bead.ts';
+import { issueNumberOf } from '../convoy/mirror-receipts.ts';
+import type { Convoy, ConvoyState } from '../convoy/state.ts';
+import { accept, type Decision, refuse } from '../event.ts';
+import { type Refusal, refusal } from '../refusal.ts';
+import { type CommandName, commandTable } from './command-table.ts';
+
+/** A command as someone with the right to give it gave it: about a bead, or (null) about the convoy. */
+export interface GivenCommand {
+  readonly name: CommandName;
+  readonly argument: string;
+  readonly bead: number | null;
+  readonly by: string;
+}
+
+/** What a command changes. A question changes nothing and is accepted with no event. */
+export function decideCommand(state: ConvoyState, command: GivenCommand): Decision<Refusal> {
+  const { bead, by, argument } = command;
+  const scope = commandTable.find((entry) => entry.name === command.name)?.scope;
+  if (scope === 'bead' && bead === null) {
+    return refuse(
+      refusal('bead-command', `/${command.name} is about one bead: write it on the bead's own issue.`),
+    );
+  }
+  if (scope === 'convoy' && bead !== null) {
+    const where = state ? `#${state.opened.issue}` : "the convoy's issue";
+    return refuse(
+      refusal('convoy-command', `/${command.name} is about the whole convoy: write it on ${where}.`),
+    );
+  }
+  switch (command.name) {
+    case 'help':
+    case 'status':
+    case 'why':
+      return accept();
+    case 'pause':
+      return pauseConvoy(state, by);
+    case 'resume':
+      return resumeConvoy(state, by);
+    case 'stop':
+      return cancelConvoy(state, by, argument || `Stopped by ${by}.`);
+    default:
+      return aboutBead(state, command.name, bead ?? 0, argument, by);
+  }
+}
+
+function aboutBead(
+  state: ConvoyState,
+  name: 'sling' | 'retry' | 'close' | 'note' | 'needs',
+  bead: number,
+  argument: string,
+  by: string,
+): Decision<Refusal> {
+  switch (name) {
+    case 'sling':
+      return slingBead(state, { bead, topic: '' });
+    case 'retry':
+      return retryBead(state, { bead, guidance: argument });
+    case 'close':
+      return withdrawBead(state, { bead, by, reason: argument });
+    case 'note':
+      return noteBead(state, { bead, text: argument });
+    case 'needs':
+      return needs(state, bead, argument);
+  }
+}
+
+function needs(state: ConvoyState, bead: number, argument: string): Decision<Refusal> {
+  if (state === null) return refuse(refusal('convoy-unknown', 'There is no such convoy.'));
+  const issues = [...argument.matchAll(/#(\d+)/g)].map((match) => Number(match[1]));
+  if (issues.length === 0) return refuse(refusal('issue-missing', 'Say which issues: `/needs #12 #13`.'));
+  const found = issues.map((issue) => beadOfIssue(state, issue));
+  const unknown = issues.filter((_, index) => found[index] === null);
+  if (unknown.length > 0) {
+    return refuse(
+      refusal('need-unknown', `Not beads of this convoy: ${unknown.map((one) => `#${one}`).join(', ')}.`),
+    );
+  }
+  return changeNeeds(state, { bead, needs: found.filter((one) => one !== null) });
+}
+
+/** The bead that an issue mirrors, or null. */
+export function beadOfIssue(convoy: Convoy, issue: number): number | null {
+  for (const number of convoy.beads.keys()) if (issueNumberOf(convoy, number) === issue) return number;
+  return null;
+}
