@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import Sqlite from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { roleName } from '../src/domain/session/events.ts';
+import { rehearsalModel } from '../src/testing/rehearsal/script.ts';
+import { type RehearsalModel, startRehearsalModel } from '../src/testing/rehearsal/start-rehearsal-model.ts';
+import { documentedCommands } from './documented-commands.ts';
+import { tinyScript } from './tiny-script.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const execute = promisify(execFile);
+const pages = ['docs/quick-start.md', 'README.md'];
+const minutes = 60_000;
+
+const commands = [
+  ...new Set(
+    (await Promise.all(pages.map((page) => readFile(join(root, page), 'utf8')))).flatMap(documentedCommands),
+  ),
+];
+const npmCommands = commands.filter((command) => command.startsWith('npm '));
+const queries = commands.filter((command) => command.startsWith('sqlite3 '));
+const others = commands.filter((command) => !npmCommands.includes(command) && !queries.includes(command));
+
+let workspace = '';
+let model: RehearsalModel;
+
+beforeAll(async () => {
+  workspace = join(await mkdtemp(join(tmpdir(), 'gas-town-documents-')), 'my_project');
+  model = await startRehearsalModel(tinyScript);
+});
+afterAll(async () => {
+  await model.close();
+  await rm(dirname(workspace), { recursive: true });
+});
+
+/** Runs a line as a reader would, with the models of the rehearsal in place of the default ones. */
+async function asReader(command: string): Promise<string> {
+  const cast = roleName.options.map((role) => `--model ${role}=${rehearsalModel(role)}`).join(' ');
+  const here = command.replaceAll('/tmp/my_project', workspace);
+  const line = here.includes('gastown run') ? `${here} ${cast}` : here;
+  const { NEBIUS_API_KEY: _, ...environment } = process.env;
+  const { stdout } = await execute('sh', ['-c', line], {
+    cwd: root,
+    env: {
+      ...environment,
+      OPENAI_BASE_URL: model.baseUrl,
+      OPENAI_API_KEY: 'rehearsal',
+      PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+    },
+  });
+  return stdout;
+}
+
+describe('every command of the README and the quick start', () => {
+  it.each(others)(
+    '%s',
+    async (command) => {
+      const shown = await asReader(command);
+      expect(shown.trim()).not.toBe('');
+      if (command.includes('--json')) {
+        const last = shown.trimEnd().split('\n').at(-1) ?? '';
+        expect(JSON.parse(last)).toMatchObject({ type: 'summary', ok: true });
+      }
+    },
+    5 * minutes,
+  );
+
+  it.each(queries)('%s', (command) => {
+    const [, path, sql] = /^sqlite3 (\S+) "([^"]+)"$/.exec(command) ?? [];
+    const db = new Sqlite(path?.replace('/tmp/my_project', workspace), { readonly: true });
+    expect(db.prepare(sql ?? '').all()).not.toEqual([]);
+    db.close();
+  });
+
+  it.each(npmCommands)('%s is a script of the package', async (command) => {
+    const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+    const [, name = ''] = /^npm (?:run )?(\S+)/.exec(command) ?? [];
+    expect(scripts).toHaveProperty(name);
+  });
+});
+
+it.each(pages)('%s points only at pages that exist', async (page) => {
+  const markdown = await readFile(join(root, page), 'utf8');
+  const links = [...markdown.matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1] ?? '');
+  expect(links.filter((link) => !existsSync(join(root, dirname(page), link)))).toEqual([]);
+});
