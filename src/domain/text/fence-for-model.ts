@@ -5,5 +5,5 @@
 export function fenceForModel(label: string, text: string, nonce: string): string {
   const open = `<untrusted-${nonce} source="${label}">`;
   const close = `</untrusted-${nonce}>`;
-  return `${open}\n${text.replaceAll(`untrusted-${nonce}`, 'untrusted')}\n${close}`;
+  return `${open}\n${text.replaceAll(nonce, '…')}\n${close}`;
 }

@@ -1,3 +1,4 @@
+import { cutEnd, cutStart } from './cut-text.ts';
 import { redactSecrets } from './redact-secrets.ts';
 import { stripInvisible } from './strip-invisible.ts';
 
@@ -5,21 +6,48 @@ const wordJoiner = '\u2060';
 
 /** Closing keywords by which GitHub would link or close an issue, followed by a reference. */
 const closingKeyword =
-  /\b(close[sd]?|fix(?:e[sd])?|resolve[sd]?)(\s*:?\s+)(?=(?:[\w.-]+\/[\w.-]+)?#\d|https?:)/gi;
+  /\b(close[sd]?|fix(?:e[sd])?|resolve[sd]?)(\s*:?\s+)(?=(?:[\w.-]+\/[\w.-]+)?#\d|GH-\d|https?:)/gi;
+
+/** What GitHub reads a meaning into, and what stands there instead: the same to the eye, nothing to a machine. */
+const triggers: readonly (readonly [RegExp, string])[] = [
+  // An entity would be read as the character that it stands for.
+  [/&(?=#|\w+;)/g, '&amp;'],
+  [/</g, '&lt;'],
+  [/@(?=[\w-])/g, `@${wordJoiner}`],
+  [closingKeyword, `$1${wordJoiner}$2`],
+  [/#(?=\d)/g, `#${wordJoiner}`],
+  [/\bGH-(?=\d)/gi, `GH-${wordJoiner}`],
+  [/(\/(?:issues|pull|discussions)\/)(?=\d)/gi, `$1${wordJoiner}`],
+  [/!(?=\[)/g, `!${wordJoiner}`],
+  [/^(\s*)\//gm, `$1${wordJoiner}/`],
+];
 
 /**
  * A model's or a stranger's words made fit to stand in something that the town posts: nothing invisible, no secret, no
- * mention, no closing keyword, no command at a line's start, no HTML, at most `lengthMax` characters.
+ * mention, no closing keyword or reference, no picture, no command at a line's start, no HTML, no code block left open, at
+ * most `lengthMax` characters of it.
  */
 export function defuse(text: string, lengthMax: number): string {
+  return closeFence(disarm(text, lengthMax));
+}
+
+function disarm(text: string, lengthMax: number): string {
   const visible = redactSecrets(stripInvisible(text).text);
-  const short = visible.length > lengthMax ? `${visible.slice(0, lengthMax)}… (cut)` : visible;
-  return short
-    .replaceAll('<', '&lt;')
-    .replace(/@(?=[\w-])/g, `@${wordJoiner}`)
-    .replace(closingKeyword, `$1${wordJoiner}$2`)
-    .replace(/#(?=\d)/g, `#${wordJoiner}`)
-    .replace(/^(\s*)\//gm, `$1${wordJoiner}/`);
+  const short = visible.length > lengthMax ? `${cutEnd(visible, lengthMax)}… (cut)` : visible;
+  return triggers.reduce((said, [pattern, instead]) => said.replace(pattern, instead), short);
+}
+
+/** Ends a code block that the text leaves open, so that it takes in nothing of what comes after. */
+function closeFence(text: string): string {
+  let open: string | null = null;
+  for (const line of text.split('\n')) {
+    const fence = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line);
+    const [, marks = '', rest = ''] = fence ?? [];
+    if (fence === null) continue;
+    if (open === null) open = marks.startsWith('`') && rest.includes('`') ? null : marks;
+    else if (marks.startsWith(open) && rest.trim() === '') open = null;
+  }
+  return open === null ? text : `${text}\n${open}`;
 }
 
 /** The same as a Markdown quotation, line by line. */
@@ -32,15 +60,14 @@ export function quoteUntrusted(text: string, lengthMax: number): string {
 
 /** The same as one line for a table's cell or a title. */
 export function inlineUntrusted(text: string, lengthMax: number): string {
-  return defuse(text.replaceAll(/\s+/g, ' ').trim(), lengthMax)
-    .replaceAll('|', '\\|')
-    .replaceAll('`', '\u02cb');
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return disarm(line.replaceAll('`', '\u02cb'), lengthMax).replaceAll('|', '\u2502');
 }
 
 /** Output of a program in a code fence that it can't close. */
 export function fenceUntrusted(text: string, lengthMax: number): string {
   const visible = redactSecrets(stripInvisible(text).text);
-  const short = visible.length > lengthMax ? `… (cut)\n${visible.slice(-lengthMax)}` : visible;
+  const short = visible.length > lengthMax ? `… (cut)\n${cutStart(visible, lengthMax)}` : visible;
   const longest = Math.max(2, ...[...short.matchAll(/`+/g)].map((run) => run[0].length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}text\n${short}\n${fence}`;

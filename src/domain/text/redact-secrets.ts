@@ -7,6 +7,8 @@ const secretShapes: readonly RegExp[] = [
   /\beyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/g,
   /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
   /\bAKIA[0-9A-Z]{16}\b/g,
+  /(?<=\bauthorization["']?\s*[:=]\s*["']?(?:bearer|basic|token)\s+)[^\s"']+/gi,
+  /(?<=:\/\/[^\s/:@]{1,100}:)[^\s/@]+(?=@)/g,
 ];
 
 /** Replaces what looks like a secret. Exact values that are known are redacted where they are known. */
