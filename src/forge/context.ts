@@ -1,5 +1,7 @@
 import path from 'node:path';
+import type { FaultList } from './faults/fault-list.ts';
 import type { AppPermissions } from './forge.ts';
+import type { RateLimits } from './limits/rate-limits.ts';
 import type { View } from './render/view.ts';
 import type { Store } from './store/store.ts';
 import type { WebhookQueue } from './webhooks/webhook-queue.ts';
@@ -29,6 +31,9 @@ export interface ForgeContext {
   /** The forge as seen from its own address; webhooks are written with it. */
   readonly view: View;
   readonly webhooks: WebhookQueue;
+  readonly faults: FaultList;
+  readonly limits: RateLimits;
+  readonly adminToken: string | undefined;
 }
 
 /** The forge's time as GitHub writes it: ISO 8601, UTC, whole seconds. */

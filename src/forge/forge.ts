@@ -23,6 +23,21 @@ export interface SentWebhook {
   readonly payload: unknown;
 }
 
+/** Requests and pushes that one caller may make. */
+export interface Limits {
+  /** Primary: requests an hour. */
+  readonly hourly: number;
+  /** Secondary: points a minute; a read costs 1 and anything else 5. */
+  readonly pointsPerMinute: number;
+  /** Secondary: requests at once. */
+  readonly concurrent: number;
+  /** Secondary: issues, comments, reviews and the like, a minute and an hour. */
+  readonly contentPerMinute: number;
+  readonly contentPerHour: number;
+  /** Pushes a minute to one repository. */
+  readonly pushesPerMinute: number;
+}
+
 /** Read or write, by GitHub's permission names (`issues`, `pull_requests`, `contents`, ...). */
 export type AppPermissions = Readonly<Record<string, 'read' | 'write'>>;
 
@@ -34,6 +49,8 @@ export interface ForgeOptions {
   /** Opens the `/_forge` routes that make faults on demand to whoever holds this token; absent leaves them shut. */
   readonly adminToken?: string;
   readonly clock?: () => Date;
+  /** Rate limits that are enforced, `{}` for GitHub's own figures; absent enforces none. They run on `clock`. */
+  readonly limits?: Partial<Limits>;
   /** What the App may do; absent grants all that the forge knows. */
   readonly appPermissions?: AppPermissions;
   /** The events the App is subscribed to; absent subscribes to all that the forge sends. */

@@ -5,6 +5,7 @@ export type {
   CreatedRepository,
   Forge,
   ForgeOptions,
+  Limits,
   SentWebhook,
 } from './forge.ts';
 export { startForge } from './start-forge.ts';

@@ -4,8 +4,10 @@ import path from 'node:path';
 import { addUser } from './add-user.ts';
 import type { ForgeContext } from './context.ts';
 import { createRepository } from './create-repository.ts';
+import { FaultList } from './faults/fault-list.ts';
 import type { Forge, ForgeOptions } from './forge.ts';
 import { writeHooks } from './git/protection-hook.ts';
+import { RateLimits } from './limits/rate-limits.ts';
 import { loadIdentity } from './load-identity.ts';
 import { serve } from './server/serve.ts';
 import { Store } from './store/store.ts';
@@ -25,12 +27,15 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
   const clock = options.clock ?? (() => new Date());
   const identity = loadIdentity(store, options, clock());
   const { id: appId, webhookSecret: secret } = identity;
-  const { onWebhook } = options;
+  const { onWebhook, adminToken } = options;
+  const faults = new FaultList();
+  const limits = new RateLimits(clock, options.limits);
   const webhooks = new WebhookQueue({
     store,
     appId,
     secret,
     clock,
+    faults,
     ...(onWebhook === undefined ? {} : { onWebhook }),
   });
   let context: ForgeContext | undefined;
@@ -46,6 +51,9 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
     identity,
     clock,
     webhooks,
+    faults,
+    limits,
+    adminToken,
     view: { store, identity, api, html },
   };
   context = ready;

@@ -37,6 +37,13 @@ export async function serveGit(
     refuse(response, admitted.status, admitted.message);
     return;
   }
+  const pushing = service === 'git-receive-pack' && !advertise;
+  const wait = pushing ? context.limits.enterPush(admitted.repository.id) : undefined;
+  if (wait !== undefined) {
+    response.setHeader('retry-after', String(wait));
+    refuse(response, 429, 'Too many pushes; please wait.\n');
+    return;
+  }
   const call: GitCall = { context, request, response, service, advertise, ...admitted };
   await run(call);
 }

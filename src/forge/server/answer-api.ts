@@ -3,6 +3,8 @@ import type { Actor } from '../auth/actor.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { ForgeContext } from '../context.ts';
+import { callerName } from '../limits/caller-name.ts';
+import { allowanceHeaders } from '../limits/rate-limits.ts';
 import { repositoryFullName } from '../render/repository.ts';
 import type { View } from '../render/view.ts';
 import { findRedirect, findRepository, findRepositoryWithId } from '../store/repositories.ts';
@@ -30,11 +32,20 @@ export async function answerApi(
   const path = url.pathname.slice('/api/v3'.length);
   const match = router.match(request.method ?? 'GET', named(context, path));
   let body: unknown;
+  let caller = 'anonymous';
+  let leave: () => void = () => undefined;
+  const done = (reply: Reply, operation: Operation | undefined): Answer => ({
+    reply: { ...reply, headers: { ...allowanceHeaders(context.limits.allowance(caller)), ...reply.headers } },
+    operation,
+    body,
+  });
   try {
     const raw = await readBody(request);
     const actor = authenticate(context, request.headers.authorization);
-    if (match === undefined) return { reply: notServed(request.method, path), operation: undefined, body };
+    if (match === undefined) return done(notServed(request.method, path), undefined);
     const { operation, params } = match;
+    caller = callerName(actor);
+    leave = context.limits.enter(caller, operation.method, createsContent.test(operation.operationId));
     const repository = admit(context, actor, match);
     body = parseJson(raw);
     const fitted = operation.bodySchema === undefined ? undefined : fitBody(operation.bodySchema, body);
@@ -48,16 +59,22 @@ export async function answerApi(
       headers: request.headers,
       body: fitted,
     };
-    return { reply: await operation.handle(asked, repository), operation, body };
+    return done(await operation.handle(asked, repository), operation);
   } catch (error) {
     if (error instanceof Moved) {
-      return { reply: movedReply(view, request, url, path, error.to), operation: match?.operation, body };
+      return done(movedReply(view, request, url, path, error.to), match?.operation);
     }
     if (!(error instanceof ApiError)) throw error;
     const { status, headers } = error;
-    return { reply: { status, headers, body: error.body() }, operation: match?.operation, body };
+    return done({ status, headers, body: error.body() }, match?.operation);
+  } finally {
+    leave();
   }
 }
+
+/** Operations that GitHub paces as content: what notifies people. */
+const createsContent =
+  /^(issues\/(create|create-comment|add-sub-issue|add-blocked-by-dependency)|pulls\/(create|create-review|create-review-comment|create-reply-for-review-comment|request-reviewers|merge))$/;
 
 /** `/repositories/ID/...` is where redirects lead: the same as by name. */
 function named(context: ForgeContext, path: string): string {

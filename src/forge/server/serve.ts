@@ -1,6 +1,8 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { ForgeContext } from '../context.ts';
+import { answerAdmin } from '../faults/serve-admin.ts';
+import { suffer } from '../faults/suffer.ts';
 import type { ForgeOptions } from '../forge.ts';
 import { isGitPath, serveGit } from '../git/serve-git.ts';
 import type { View } from '../render/view.ts';
@@ -51,6 +53,22 @@ async function route(
     return;
   }
   const url = new URL(request.url ?? '/', `http://${host}`);
+  if (url.pathname.startsWith('/_forge/')) {
+    sendReply(request, response, await answerAdmin(context, request, url.pathname.slice('/_forge'.length)));
+    return;
+  }
+  const work = () => dispatch(options, context, request, response, url);
+  const fault = context.faults.takeForRequest(request.method ?? 'GET', url.pathname);
+  await (fault === undefined ? work() : suffer(fault, response, work));
+}
+
+async function dispatch(
+  options: Pick<ForgeOptions, 'onExchange'>,
+  context: ForgeContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> {
   if (url.pathname.startsWith('/api/v3/') || url.pathname === '/api/v3') {
     await serveApi(options, context, request, response, url);
   } else if (isGitPath(url)) {

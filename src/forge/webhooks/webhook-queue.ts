@@ -1,8 +1,11 @@
-import { createHmac } from 'node:crypto';
 import http from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FaultList } from '../faults/fault-list.ts';
 import type { SentWebhook } from '../forge.ts';
 import type { DeliveryRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
+import { type Outcome, post } from './post.ts';
+import { webhookHeaders } from './webhook-headers.ts';
 
 /** How long a receiver may take before the delivery counts as failed, in milliseconds, as on GitHub. */
 const patience = 10_000;
@@ -12,6 +15,7 @@ interface Settings {
   readonly appId: number;
   readonly secret: string;
   readonly clock: () => Date;
+  readonly faults: FaultList;
   readonly onWebhook?: (webhook: SentWebhook) => void;
 }
 
@@ -21,6 +25,8 @@ export class WebhookQueue {
   readonly #waiters: (() => void)[] = [];
   readonly #stop = new AbortController();
   readonly #agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  /** Deliveries that a fault holds back, by id. */
+  readonly #aside = new Map<number, Promise<void>>();
   #running = false;
   #url: string | undefined;
 
@@ -54,61 +60,90 @@ export class WebhookQueue {
     this.#agent.destroy();
   }
 
+  /** A store that fails (a full disk) ends the round; what is queued is tried again at the next event. */
   async #drain(): Promise<void> {
-    let next = this.#next();
-    while (next !== undefined && !this.#stop.signal.aborted) {
-      await this.#deliver(next);
-      next = this.#next();
+    try {
+      let next = this.#next(0);
+      while (next !== undefined && !this.#stop.signal.aborted) {
+        await this.#meet(next);
+        next = this.#next(0);
+        if (next === undefined) await Promise.all(this.#aside.values());
+        next ??= this.#next(0);
+      }
+    } finally {
+      this.#running = false;
+      for (const resolve of this.#waiters.splice(0)) resolve();
     }
-    this.#running = false;
-    for (const resolve of this.#waiters.splice(0)) resolve();
   }
 
-  #next(): DeliveryRow | undefined {
-    return this.#settings.store.one<DeliveryRow>(
-      "SELECT * FROM deliveries WHERE state = 'queued' ORDER BY id LIMIT 1",
-    );
+  /** The oldest queued delivery after `id` that no fault holds back. */
+  #next(id: number): DeliveryRow | undefined {
+    const { store } = this.#settings;
+    const sql = "SELECT * FROM deliveries WHERE state = 'queued' AND id > ? ORDER BY id LIMIT 1";
+    let found = store.one<DeliveryRow>(sql, id);
+    while (found !== undefined && this.#aside.has(found.id)) found = store.one<DeliveryRow>(sql, found.id);
+    return found;
   }
 
-  async #deliver(delivery: DeliveryRow): Promise<void> {
-    const { store, clock, onWebhook } = this.#settings;
+  /** Delivers, with the fault that was asked for, if any. */
+  async #meet(delivery: DeliveryRow): Promise<void> {
+    const fault = this.#settings.faults.takeForWebhook(delivery.event, delivery.action);
+    switch (fault?.kind) {
+      case undefined:
+        return this.#deliver(delivery);
+      case 'drop':
+        return this.#record(delivery, {}, { code: 0, status: 'dropped', headers: {}, body: '' }, 0);
+      case 'duplicate':
+        await this.#deliver(delivery);
+        return this.#deliver(delivery);
+      case 'wrong-signature':
+        return this.#deliver(delivery, `not ${this.#settings.secret}`);
+      case 'reorder': {
+        const after = this.#next(delivery.id);
+        if (after !== undefined) await this.#deliver(after);
+        return this.#deliver(delivery);
+      }
+      case 'delay':
+        this.#aside.set(delivery.id, this.#deliverLater(delivery, fault.milliseconds));
+    }
+  }
+
+  async #deliverLater(delivery: DeliveryRow, milliseconds: number): Promise<void> {
+    const { signal } = this.#stop;
+    const slept = await wait(milliseconds, true, { signal }).catch(() => false);
+    if (slept) await this.#deliver(delivery);
+    this.#aside.delete(delivery.id);
+  }
+
+  async #deliver(delivery: DeliveryRow, secret: string = this.#settings.secret): Promise<void> {
     const { guid, event, action } = delivery;
-    onWebhook?.({ guid, event, action, payload: JSON.parse(delivery.payload) });
-    const headers = this.#headers(delivery);
+    this.#settings.onWebhook?.({ guid, event, action, payload: JSON.parse(delivery.payload) });
+    const headers = webhookHeaders(delivery, this.#settings.appId, secret);
     const started = performance.now();
-    const url = this.#url ?? '';
-    const answer = await this.#post(url, headers, delivery.payload);
-    if (this.#stop.signal.aborted && answer.code === 0) return;
-    store.run(
+    const outcome = await this.#post(this.#url ?? '', headers, delivery.payload);
+    if (this.#stop.signal.aborted && outcome.code === 0) return;
+    this.#record(delivery, headers, outcome, performance.now() - started);
+  }
+
+  #record(
+    delivery: DeliveryRow,
+    headers: Record<string, string>,
+    outcome: Outcome,
+    milliseconds: number,
+  ): void {
+    this.#settings.store.run(
       `UPDATE deliveries SET state = 'done', url = ?, delivered_at = ?, status_code = ?, status = ?, duration = ?,
        request_headers = ?, response_headers = ?, response_body = ? WHERE id = ?`,
-      url,
-      clock().toISOString(),
-      answer.code,
-      answer.status,
-      Math.round(performance.now() - started) / 1000,
+      this.#url ?? '',
+      this.#settings.clock().toISOString(),
+      outcome.code,
+      outcome.status,
+      Math.round(milliseconds) / 1000,
       JSON.stringify(headers),
-      JSON.stringify(answer.headers),
-      answer.body,
+      JSON.stringify(outcome.headers),
+      outcome.body,
       delivery.id,
     );
-  }
-
-  #headers(delivery: DeliveryRow): Record<string, string> {
-    const { secret, appId } = this.#settings;
-    const sign = (algorithm: string) => createHmac(algorithm, secret).update(delivery.payload).digest('hex');
-    return {
-      accept: '*/*',
-      'content-type': 'application/json',
-      'user-agent': 'GitHub-Hookshot/forge',
-      'x-github-delivery': delivery.guid,
-      'x-github-event': delivery.event,
-      'x-github-hook-id': String(appId),
-      'x-github-hook-installation-target-id': String(appId),
-      'x-github-hook-installation-target-type': 'integration',
-      'x-hub-signature': `sha1=${sign('sha1')}`,
-      'x-hub-signature-256': `sha256=${sign('sha256')}`,
-    };
   }
 
   async #post(url: string, headers: Record<string, string>, body: string): Promise<Outcome> {
@@ -121,34 +156,4 @@ export class WebhookQueue {
       return { code: 0, status: timedOut ? 'timed out' : 'failed to connect to host', headers: {}, body: '' };
     }
   }
-}
-
-interface Outcome {
-  readonly code: number;
-  readonly status: string;
-  readonly headers: Record<string, string>;
-  readonly body: string;
-}
-
-/** Posts and reads the answer; rejects where none comes. Redirects are answers, as for GitHub. */
-function post(url: string, options: http.RequestOptions, body: string): Promise<Outcome> {
-  return new Promise((resolve, reject) => {
-    const request = http.request(url, options, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () => {
-        const code = response.statusCode ?? 0;
-        const answered = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
-        resolve({
-          code,
-          status: code >= 200 && code < 300 ? 'OK' : (response.statusMessage ?? ''),
-          headers: Object.fromEntries(answered) as Record<string, string>,
-          body: Buffer.concat(chunks).toString().slice(0, 65_536),
-        });
-      });
-    });
-    request.on('error', reject);
-    request.end(body);
-  });
 }
