@@ -5,11 +5,13 @@ import { changedPaths, diff } from './compare-trees.ts';
 import type { Git } from './git-process.ts';
 import { merge } from './merge.ts';
 import { packTree } from './pack-tree.ts';
+import { shown } from './path-bytes.ts';
 import type { CommitLimits } from './path-rules.ts';
 import { listFiles, readFile } from './read-tree-files.ts';
 import { deleteRef, isAncestor, moveRef, resolveRevision } from './refs.ts';
 import { fetch, push } from './transfer.ts';
 import { treeDifference } from './tree-difference.ts';
+import { entryChanges } from './tree-entries.ts';
 
 /** The port's operations over one bare repository. `now` (milliseconds) dates the files of packed trees. */
 export function createGitStore(git: Git, limits: CommitLimits, now: () => number): GitStore {
@@ -26,6 +28,12 @@ export function createGitStore(git: Git, limits: CommitLimits, now: () => number
     deleteRef: (ref) => deleteRef(git, ref),
     isAncestor: (ancestor, descendant) => isAncestor(git, ancestor, descendant),
     diff: (from, to, options) => diff(git, from, to, options),
+    changedEntries: async (from, to) =>
+      (await entryChanges(git, from, to)).map(({ key, before, after }) => ({
+        path: shown(key),
+        before,
+        after,
+      })),
     changedPaths: (from, to) => changedPaths(git, from, to),
     readFile: (treeish, path, maxBytes) => readFile(git, treeish, path, maxBytes),
     listFiles: (treeish, folder, options) => listFiles(git, treeish, folder, options),

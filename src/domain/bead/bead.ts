@@ -51,6 +51,8 @@ export interface Bead {
   readonly closedAtVersion: number | null;
   /** The merge commit that brought it into the verified head. */
   readonly landedAs: string | null;
+  /** Protected paths that its change touches, and the hash by which a person approves that change. */
+  readonly held: { readonly hash: string; readonly paths: readonly string[] } | null;
   readonly blockedBecause: string | null;
   readonly quarantined: boolean;
 }

@@ -17,6 +17,11 @@ export function isWaitingToLand(bead: Bead): boolean {
   return bead.status === 'closed' && bead.outcome?.kind === 'change' && bead.landedAs === null;
 }
 
+/** Its change touches protected paths and no person has approved exactly that change yet. */
+export function isHeld(approved: ReadonlySet<string>, bead: Bead): boolean {
+  return isWaitingToLand(bead) && bead.held !== null && !approved.has(bead.held.hash);
+}
+
 export function undeliveredNeeds(beads: Beads, bead: Bead): readonly number[] {
   return bead.needs.filter((need) => {
     const needed = beads.get(need);

@@ -30,6 +30,7 @@ export const transitions: readonly Transition[] = [
   { from: 'in_progress', event: 'BeadBlocked', to: 'blocked', rule: 'it waits for something outside' },
   { from: 'blocked', event: 'BeadUnblocked', to: 'open', rule: 'what it waited for is there' },
   { from: 'closed', event: 'BeadLanded', to: 'landed', rule: 'its change is in the verified head' },
+  { from: 'closed', event: 'BeadHeld', to: 'closed', rule: 'its change waits for a person to approve it' },
   { from: 'closed', event: 'BeadReturned', to: 'open', rule: 'it could not be integrated as it is' },
   { from: 'open', event: 'BeadQuarantined', to: 'blocked', rule: 'it failed too often' },
   { from: 'closed', event: 'BeadQuarantined', to: 'blocked', rule: 'it failed too often' },

@@ -61,6 +61,8 @@ export const convoyEventTypes = {
       title: z.string(),
       /** The text as it stood at the label, cleaned of what a reader can't see. */
       body: z.string(),
+      /** What was hidden in that text and taken out of it, by kind. Absent: nothing. */
+      removed: z.array(z.string()).optional(),
       /** SHA-256 of title and body as GitHub had them. */
       textHash: z.string(),
       labelledBy: z.string(),
@@ -133,6 +135,8 @@ export const convoyEventTypes = {
   PullRequestOpened: firstVersion(
     z.strictObject({ number: z.int().positive(), url: z.string(), head: z.string(), sha: oid }),
   ),
+  /** The pull request's branch was brought to a newer verified head. */
+  PullRequestUpdated: firstVersion(z.strictObject({ number: z.int().positive(), sha: oid })),
   ReviewReceived: firstVersion(
     z.strictObject({
       review: z.int(),
@@ -148,6 +152,8 @@ export const convoyEventTypes = {
   /** The convoy ended with no pull request to open, and why. */
   ConvoyFailed: firstVersion(z.strictObject({ reason: z.string() })),
   ConvoyLanded: firstVersion(z.strictObject({ mergeCommit: oid, by: z.string() })),
+  /** The containers and images of an ended convoy are gone. */
+  ConvoyCleared: firstVersion(z.strictObject({})),
   ConvoyReverted: firstVersion(z.strictObject({ by: z.string(), commit: oid })),
 
   BudgetReserved: firstVersion(z.strictObject({ for: z.string(), tokens: z.int(), usd: z.number() })),

@@ -30,6 +30,7 @@ function open(event: Extract<RecordedEvent, { type: 'ConvoyOpened' }>): Convoy {
     conflicts: [],
     pullRequest: null,
     paused: false,
+    cleared: false,
     ended: null,
     effects: [],
     spent: nothingSpent,
@@ -62,6 +63,10 @@ function evolveOpened(state: Convoy, event: RecordedEvent): Convoy {
       return { ...state, refinery: state.refinery.map((one) => report(one, event.data)) };
     case 'PullRequestOpened':
       return { ...state, pullRequest: event.data };
+    case 'PullRequestUpdated':
+      return state.pullRequest === null
+        ? state
+        : { ...state, pullRequest: { ...state.pullRequest, sha: event.data.sha } };
     case 'ReviewReceived':
       return { ...state, reviews: [...state.reviews, event.data] };
     case 'ChangeApproved':
@@ -80,6 +85,8 @@ function verified(state: Convoy, data: Verification): Convoy {
 
 function evolveCourse(state: Convoy, event: RecordedEvent): Convoy {
   switch (event.type) {
+    case 'ConvoyCleared':
+      return { ...state, cleared: true };
     case 'ConvoyPaused':
       return { ...state, paused: true };
     case 'ConvoyResumed':

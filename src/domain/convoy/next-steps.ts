@@ -20,7 +20,7 @@ export type Step =
  */
 export function nextSteps(state: ConvoyState): readonly Step[] {
   if (state === null) return [];
-  if (state.ended) return [{ kind: 'clean-up', key: 'clean-up' }];
+  if (state.ended) return state.cleared ? [] : [{ kind: 'clean-up', key: 'clean-up' }];
   if (state.pullRequest && !hasWork(state)) return [];
   const beads = [...state.beads.values()];
   const steps: Step[] = [];

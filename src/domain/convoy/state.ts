@@ -52,6 +52,8 @@ export interface Convoy {
   readonly conflicts: readonly EventData['MergeConflicted'][];
   readonly pullRequest: EventData['PullRequestOpened'] | null;
   readonly paused: boolean;
+  /** Nothing of it is left on the engine. */
+  readonly cleared: boolean;
   readonly ended: {
     readonly how: 'cancelled' | 'failed' | 'landed';
     readonly by: string;

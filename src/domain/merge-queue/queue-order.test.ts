@@ -20,6 +20,7 @@ const closed = (number: number, closedAtVersion: number, needs: readonly number[
   closedBy: null,
   closedAtVersion,
   landedAs: null,
+  held: null,
   blockedBecause: null,
   quarantined: false,
 });

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { ChangedEntry } from '../../domain/merge-queue/protected-paths.ts';
 import type { Change, RefusedPath, TreeDifference } from './sandbox.ts';
 
 /** A git object id in hex. */
@@ -81,6 +82,8 @@ export interface GitStore {
     to: Oid,
     options: { readonly maxBytes: number },
   ): Promise<{ readonly text: string; readonly truncated: boolean }>;
+  /** Paths that differ between two trees or commits, modes and submodules included; a rename is one gone and one come. */
+  changedEntries(from: Oid, to: Oid): Promise<readonly ChangedEntry[]>;
   changedPaths(
     from: Oid,
     to: Oid,

@@ -3,6 +3,7 @@ import { meetConflict } from '../../domain/convoy/decisions/meet-conflict.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
 import { mergeMessage } from '../../domain/merge-queue/merge-message.ts';
 import type { MergeResult } from '../ports/git-store.ts';
+import { guardLanding } from './guard-landing.ts';
 import { closingTimes, provenanceOf } from './provenance.ts';
 import type { RefineryDesk } from './refinery-desk.ts';
 import { townSignature } from './signature.ts';
@@ -39,6 +40,7 @@ export async function assembleBatch(desk: RefineryDesk, queue: readonly Bead[]):
     const theirs = bead.outcome.commit;
     const result = await desk.store.merge(current, theirs);
     if (result.status === 'clean') {
+      if ((await guardLanding(desk, bead, { onto: current, result: result.tree })) === 'stopped') continue;
       current = await commitMerge(desk, convoy, bead, {
         tree: result.tree,
         onto: current,

@@ -6,6 +6,7 @@ import type { Town } from '../town.ts';
 import { unsaidLosses } from './check-work-kept.ts';
 import { alignBranch, finalRef, finalStartRef, pointRef } from './convoy-refs.ts';
 import { finalBriefing } from './final-briefing.ts';
+import { protectedEntries } from './guard-landing.ts';
 import { land } from './land.ts';
 import { redReason } from './red-reason.ts';
 import { type RefineryDesk, refineryDesk } from './refinery-desk.ts';
@@ -86,6 +87,11 @@ async function takeFinal(
   const result = await takeOutResult(desk, sandbox, startFrom);
   if (result.status === 'refused') return { status: 'refused', problems: result.text };
   if (!result.changed) return taken;
+  const guarded = await protectedEntries(desk, startFrom, result.tree);
+  if (guarded.length > 0) {
+    const paths = guarded.map(({ path }) => path).join(', ');
+    return { status: 'refused', problems: `Protected paths are not changed in the final pass: ${paths}` };
+  }
   const { base } = desk.convoy().opened;
   const losses = await unsaidLosses(desk.store, {
     result: result.tree,

@@ -1,3 +1,4 @@
+import { isHeld } from '../../domain/bead/derive.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
 import type { StreamId } from '../../domain/event.ts';
 import { queueOrder } from '../../domain/merge-queue/queue-order.ts';
@@ -18,12 +19,13 @@ export async function integrate(town: Town, stream: StreamId, signal: AbortSigna
     signal.throwIfAborted();
     const convoy = desk.convoy();
     await alignBranch(desk.store, convoy);
-    const queue = convoy.ended ? [] : queueOrder(convoy.beads);
+    const waiting = convoy.ended ? [] : queueOrder(convoy.beads);
+    const queue = waiting.filter((bead) => !isHeld(convoy.approved, bead));
     if (queue.length === 0) return;
     const batch = await assembleBatch(desk, queue);
     const conflict = conflictToResolve(convoy, batch);
     if (conflict) await resolveConflict(desk, conflict, signal);
-    else await landBatch(desk, batch, signal);
+    else if (batch.merged.length > 0) await landBatch(desk, batch, signal);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Bead } from '../../domain/bead/bead.ts';
+import { isHeld } from '../../domain/bead/derive.ts';
 import type { Verification } from '../../domain/convoy/events.ts';
 import { issueNumberOf } from '../../domain/convoy/mirror-receipts.ts';
 import type { Convoy, Spent } from '../../domain/convoy/state.ts';
@@ -94,13 +95,19 @@ const workOf = (why: 'conflict' | 'red'): string =>
 function leftOut(convoy: Convoy): string {
   const rows = [...convoy.beads.values()]
     .filter((bead) => bead.landedAs === null)
-    .map((bead) => `- Bead ${bead.number}, ${inlineUntrusted(bead.title, 120)}: ${whyNot(bead)}`);
+    .map(
+      (bead) =>
+        `- Bead ${bead.number}, ${inlineUntrusted(bead.title, 120)}: ${whyNot(convoy.approved, bead)}`,
+    );
   return rows.length === 0 ? '' : ['### Not in here', '', ...rows].join('\n');
 }
 
-function whyNot(bead: Bead): string {
+function whyNot(approved: ReadonlySet<string>, bead: Bead): string {
   if (bead.outcome?.kind === 'no-changes')
     return `closed without a change (${inlineUntrusted(bead.outcome.reason, 200)})`;
+  if (isHeld(approved, bead) && bead.held) {
+    return `waits for \`/approve ${bead.held.hash}\`, because it changes ${inlineUntrusted(bead.held.paths.join(', '), 300)}`;
+  }
   const last = bead.failures.at(-1);
   if (last) {
     const times = bead.failures.length === 1 ? 'once' : `${bead.failures.length} times`;

@@ -6,6 +6,7 @@ import { type ConflictedBead, commitMerge } from './assemble-batch.ts';
 import { markersLeft, mergeNamesLeft, type Side, unsaidLosses } from './check-work-kept.ts';
 import { conflictBriefing } from './conflict-briefing.ts';
 import { pointRef, resolvedRef } from './convoy-refs.ts';
+import { guardLanding } from './guard-landing.ts';
 import { landBatch } from './land-batch.ts';
 import { closingTimes } from './provenance.ts';
 import type { RefineryDesk } from './refinery-desk.ts';
@@ -37,6 +38,7 @@ export async function resolveConflict(
   const kept = open ? null : await keptResolution(desk, conflicted, onto);
   const resolved = kept ?? (await askAgent(desk, conflicted, onto, signal));
   if (resolved === null) return;
+  if ((await guardLanding(desk, bead, { onto, result: resolved })) === 'stopped') return;
   await landBatch(desk, { onto, merged: [{ bead: bead.number, commit: resolved }], conflicted: [] }, signal);
 }
 
