@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { convoyStream } from '../../domain/convoy/convoy-stream.ts';
 import { openConvoy } from '../../domain/convoy/decisions/open-convoy.ts';
 import { convoyFold } from '../../domain/convoy/evolve.ts';
-import { stripInvisible } from '../../domain/text/strip-invisible.ts';
+import { stripHidden } from '../../domain/text/strip-hidden.ts';
 import { fetchBase } from '../dispatch/fetch-base.ts';
 import type { Hub, RepositoryRef } from '../ports/hub.ts';
 import type { Town } from '../town.ts';
@@ -43,7 +43,6 @@ export async function openOrder(town: Town, payload: LabelledPayload, cause: str
     const list = settled.problems.map((problem) => `- ${problem}`).join('\n');
     return refuse('config-invalid', `.github/gas-town.yml has mistakes:\n${list}`);
   }
-  const { title, body } = frozenText(payload);
   await town.ledger.decide({
     stream,
     fold: convoyFold,
@@ -55,8 +54,7 @@ export async function openOrder(town: Town, payload: LabelledPayload, cause: str
         repository: rig,
         issue: payload.issue.number,
         kind,
-        title,
-        body,
+        ...frozenText(payload),
         textHash: textHash(payload.issue.title, payload.issue.body ?? ''),
         labelledBy: by,
         base,
@@ -70,11 +68,12 @@ async function mayOrder(hub: Hub, login: string): Promise<boolean> {
   return level === 'admin' || level === 'write';
 }
 
-function frozenText(payload: LabelledPayload): { title: string; body: string } {
-  return {
-    title: stripInvisible(payload.issue.title).text,
-    body: stripInvisible(payload.issue.body ?? '').text,
-  };
+/** The text as people could read it when the label was set, and what was hidden in it. */
+function frozenText(payload: LabelledPayload): { title: string; body: string; removed?: string[] } {
+  const title = stripHidden(payload.issue.title);
+  const body = stripHidden(payload.issue.body ?? '');
+  const removed = [...new Set([...title.removed, ...body.removed])];
+  return { title: title.text, body: body.text, ...(removed.length > 0 ? { removed } : {}) };
 }
 
 function textHash(title: string, body: string): string {

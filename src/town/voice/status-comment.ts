@@ -91,7 +91,13 @@ function footer(convoy: Convoy): string {
   const { spent, budgetUsd } = convoy;
   const cap = budgetUsd === null ? '' : ` of $${budgetUsd.toFixed(2)}`;
   const sum = tokens(spent.inputTokens + spent.outputTokens);
-  return `<sub>${sum} tokens · $${spent.usd.toFixed(2)}${cap} · ordered by ${inlineUntrusted(convoy.opened.labelledBy, 60)} · the text is taken as it stood when the label was set</sub>`;
+  return `<sub>${sum} tokens · $${spent.usd.toFixed(2)}${cap} · ordered by ${inlineUntrusted(convoy.opened.labelledBy, 60)} · the text is taken as it stood when the label was set${hiddenText(convoy)}</sub>`;
+}
+
+/** People are told that the text held what they could not see. */
+function hiddenText({ opened }: Convoy): string {
+  if (opened.removed === undefined) return '';
+  return `, without what was hidden in it (${inlineUntrusted(opened.removed.join(', '), 300)})`;
 }
 
 function tokens(count: number): string {
