@@ -1,4 +1,4 @@
-import { failConvoy } from '../../domain/convoy/decisions/end-convoy.ts';
+import { clearConvoy, failConvoy } from '../../domain/convoy/decisions/end-convoy.ts';
 import { convoyFold } from '../../domain/convoy/evolve.ts';
 import type { Step } from '../../domain/convoy/next-steps.ts';
 import type { StreamId } from '../../domain/event.ts';
@@ -8,9 +8,9 @@ import { finalPass } from '../refinery/final-pass.ts';
 import { integrate } from '../refinery/integrate.ts';
 import { openPullRequest } from '../refinery/open-pull-request.ts';
 import type { Town } from '../town.ts';
-import type { StepPause } from './conduct.ts';
 import { handOut } from './hand-out.ts';
 import { SetupFailed } from './start-sandbox.ts';
+import type { StepPause } from './step-pause.ts';
 
 const nothingToWaitFor: StepPause = { wakeAt: null };
 
@@ -66,6 +66,13 @@ async function doStep(town: Town, stream: StreamId, step: Step, signal: AbortSig
       return nothingToWaitFor;
     case 'clean-up':
       await town.sandboxes.removeConvoy(stream);
+      await town.ledger.decide({
+        stream,
+        fold: convoyFold,
+        actor: 'town',
+        cause: step.key,
+        decide: (state) => clearConvoy(state),
+      });
       return nothingToWaitFor;
   }
 }

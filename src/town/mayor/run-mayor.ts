@@ -6,7 +6,7 @@ import { reportMayor, startMayor } from '../../domain/convoy/decisions/report-ma
 import { convoyFold } from '../../domain/convoy/evolve.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
 import type { StreamId } from '../../domain/event.ts';
-import type { StepPause } from '../dispatch/conduct.ts';
+import type { StepPause } from '../dispatch/step-pause.ts';
 import { holdSession } from '../session/hold-session.ts';
 import { type ConvoyDesk, convoyDesk } from '../tools/convoy-desk.ts';
 import type { Town } from '../town.ts';

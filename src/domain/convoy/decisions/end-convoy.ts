@@ -36,3 +36,9 @@ export function landConvoy(state: ConvoyState, by: string, mergeCommit: string):
   const open = openConvoy(state);
   return open.ok ? accept({ type: 'ConvoyLanded', data: { by, mergeCommit } }) : refuse(open.refusal);
 }
+
+/** Records that nothing of an ended convoy is left on the engine. */
+export function clearConvoy(state: ConvoyState): Decision<Refusal> {
+  if (!state?.ended) return refuse(refusal('convoy-not-ended', 'The convoy has not ended.'));
+  return state.cleared ? accept() : accept({ type: 'ConvoyCleared', data: {} });
+}

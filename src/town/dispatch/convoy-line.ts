@@ -1,0 +1,87 @@
+import { convoyFold } from '../../domain/convoy/evolve.ts';
+import { nextSteps, type Step } from '../../domain/convoy/next-steps.ts';
+import type { StreamId } from '../../domain/event.ts';
+import type { Town } from '../town.ts';
+import { retryDelayMs } from './retry-delay.ts';
+import { takeStep } from './take-step.ts';
+
+/**
+ * One convoy at work: runs what `nextSteps` says, each step once at a time. It keeps no list of what is to be done: after
+ * every event, and after every start of the town, it asks the state of the convoy again.
+ */
+export class ConvoyLine {
+  readonly #town: Town;
+  readonly #stream: StreamId;
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #tries = new Map<string, number>();
+  /** Aborted when the town stops, and with it everything that runs here. */
+  readonly #townStops: AbortSignal;
+  /** Aborted as soon as the convoy has ended: its agents stop, what clears up after it goes on. */
+  readonly #convoyEnds = new AbortController();
+
+  constructor(town: Town, stream: StreamId, townStops: AbortSignal) {
+    this.#town = town;
+    this.#stream = stream;
+    this.#townStops = townStops;
+  }
+
+  advance(): void {
+    if (this.#townStops.aborted) return;
+    const { state, version } = this.#town.ledger.load(this.#stream, convoyFold);
+    if (state?.ended) this.#convoyEnds.abort(new Error(`The convoy has ended (${state.ended.how}).`));
+    for (const step of nextSteps(state)) {
+      if (this.#running.has(step.key) || this.#waitsToRetry(step.key)) continue;
+      if (step.kind === 'clean-up' && this.#running.size > 0) continue;
+      this.#running.set(step.key, this.#run(step, version));
+    }
+  }
+
+  /** Resolves when nothing of this convoy runs any more. */
+  async stopped(): Promise<void> {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    await Promise.all(this.#running.values());
+  }
+
+  async #run(step: Step, version: number): Promise<void> {
+    const signal =
+      step.kind === 'clean-up'
+        ? this.#townStops
+        : AbortSignal.any([this.#townStops, this.#convoyEnds.signal]);
+    let moved = false;
+    try {
+      const { wakeAt } = await takeStep(this.#town, this.#stream, step, signal);
+      this.#tries.delete(step.key);
+      moved = this.#town.ledger.load(this.#stream, convoyFold).version > version;
+      if (wakeAt) this.#wake(step.key, Math.max(0, wakeAt.getTime() - this.#town.clock().getTime()));
+    } catch (error) {
+      if (!signal.aborted) this.#putOff(step, error);
+    } finally {
+      this.#running.delete(step.key);
+    }
+    if (moved || this.#convoyEnds.signal.aborted) this.advance();
+  }
+
+  #putOff(step: Step, error: unknown): void {
+    const tries = (this.#tries.get(step.key) ?? 0) + 1;
+    this.#tries.set(step.key, tries);
+    const retryInMs = retryDelayMs(error, tries, this.#town.clock());
+    const message = error instanceof Error ? error.message : String(error);
+    this.#town.onProgress({ kind: 'trouble', convoy: this.#stream, step: step.key, message, retryInMs });
+    if (retryInMs !== null) this.#wake(step.key, retryInMs);
+  }
+
+  /** A step that failed is left alone until its time has come, whatever else happens meanwhile. */
+  #waitsToRetry(key: string): boolean {
+    return this.#tries.has(key) && this.#timers.has(key);
+  }
+
+  #wake(key: string, delayMs: number): void {
+    clearTimeout(this.#timers.get(key));
+    const timer = setTimeout(() => {
+      this.#timers.delete(key);
+      this.advance();
+    }, delayMs);
+    this.#timers.set(key, timer);
+  }
+}
