@@ -16,6 +16,7 @@ import { tinyScript } from './tiny-script.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const execute = promisify(execFile);
 const pages = ['docs/quick-start.md', 'README.md'];
+const linked = [...pages, 'docs/architecture.md', 'docs/decisions/README.md'];
 const minutes = 60_000;
 
 const commands = [
@@ -85,7 +86,7 @@ describe('every command of the README and the quick start', () => {
   });
 });
 
-it.each(pages)('%s points only at pages that exist', async (page) => {
+it.each(linked)('%s points only at pages that exist', async (page) => {
   const markdown = await readFile(join(root, page), 'utf8');
   const links = [...markdown.matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1] ?? '');
   expect(links.filter((link) => !existsSync(join(root, dirname(page), link)))).toEqual([]);
