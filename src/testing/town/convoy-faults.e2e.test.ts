@@ -3,7 +3,7 @@ import type { RecordedEvent } from '../../domain/event.ts';
 import type { Fault, RehearsalRequest } from '../rehearsal/fault.ts';
 import type { Step } from '../rehearsal/script.ts';
 import { awaitBeads, close, convoyScript, create, sling, works, write } from './convoy-script.ts';
-import { walkConvoy } from './convoy-under-test.ts';
+import { convoyUnderTest } from './convoy-under-test.ts';
 
 const landed = (events: readonly RecordedEvent[]) =>
   events.flatMap((event) => (event.type === 'BeadLanded' ? [event.data.bead] : [])).toSorted();
@@ -48,7 +48,7 @@ describe('a convoy lands all its beads', () => {
       steps: [write('made-1.txt'), { ...write('made-1.txt'), expects: /not valid JSON/ }, close(1)],
     };
     const parts = script.parts.map((part) => (part === first ? mends : part));
-    const { convoy, events } = await walkConvoy({
+    const { convoy, events } = await convoyUnderTest({
       script: { parts },
       settings: { verify: 'ls made-*.txt' },
       rehearsal: {
@@ -91,7 +91,7 @@ describe('a bead that no attempt brings to an end', () => {
       { title: 'Widow', needs: [1] },
       { title: 'Worker' },
     ]);
-    const { convoy, events } = await walkConvoy({ script });
+    const { convoy, events } = await convoyUnderTest({ script });
     expect(landed(events())).toEqual([4]);
     expect(convoy.pullRequest).not.toBeNull();
     const quarantined = events().flatMap((event) =>
@@ -128,7 +128,7 @@ describe('a Mayor that errs', () => {
       { calls: [awaitBeads], expects: /slung/ },
       { say: 'All is settled.', expects: /landed/i },
     ]);
-    const { convoy, events } = await walkConvoy({ script });
+    const { convoy, events } = await convoyUnderTest({ script });
     expect(convoy.pullRequest).not.toBeNull();
     expect(landed(events())).toEqual([1, 2]);
     expect(events().filter((event) => event.type === 'BeadSlung')).toHaveLength(2);

@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createGitStores } from '../../adapters/git/create-git-stores.ts';
+import { createHubs } from '../../adapters/github/create-hubs.ts';
+import { createModelPort } from '../../adapters/openai/create-model-port.ts';
+import { loadRoles } from '../../agent/load-roles.ts';
+import type { ModelPort } from '../../agent/ports/model.ts';
+import type { ConvoySettings } from '../../domain/convoy/settings.ts';
+import type { Convoy } from '../../domain/convoy/state.ts';
+import type { RecordedEvent } from '../../domain/event.ts';
+import { roleName } from '../../domain/session/events.ts';
+import { watchConvoy } from '../../entry/run/await-convoy.ts';
+import { type LocalGitHub, startLocalGitHub } from '../../entry/run/local-github.ts';
+import { orderTask } from '../../entry/run/order-task.ts';
+import { newUuidV7 } from '../../ledger/log/uuid.ts';
+import { openLedger } from '../../ledger/open-ledger.ts';
+import type { Ledger } from '../../ledger/ports/ledger.ts';
+import { type OpenTown, openTown } from '../../town/open-town.ts';
+import type { Town } from '../../town/town.ts';
+import { userRepository } from '../git/user-repository.ts';
+import { type RehearsalScript, rehearsalModel } from '../rehearsal/script.ts';
+import {
+  type RehearsalModel,
+  type RehearsalOptions,
+  startRehearsalModel,
+} from '../rehearsal/start-rehearsal-model.ts';
+import { localSandboxes } from '../sandbox/local-sandboxes.ts';
+
+export interface ConvoySetup {
+  readonly script: RehearsalScript;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly rehearsal?: RehearsalOptions;
+  readonly settings?: Partial<ConvoySettings>;
+  readonly town?: Partial<Town>;
+}
+
+/** A convoy that has been walked to its end, and all that it ran on, still open. */
+export interface WalkedConvoy {
+  readonly ledger: Ledger;
+  readonly github: LocalGitHub;
+  readonly model: RehearsalModel;
+  /** The convoy once its pull request is open or it has ended. */
+  readonly convoy: Convoy;
+  /** All events of the convoy's stream, and of all sessions. */
+  events(): readonly RecordedEvent[];
+  close(): Promise<void>;
+}
+
+const rolesFolder = fileURLToPath(new URL('../../../roles', import.meta.url));
+const task = 'Build what the beads say.';
+
+const settingsOf = (wishes: Partial<ConvoySettings>): ConvoySettings => ({
+  image: 'local',
+  limits: { memoryBytes: 512 * 2 ** 20, cpus: 2, processes: 256 },
+  network: 'none',
+  polecats: 5,
+  setup: [],
+  verify: 'true',
+  verifyTimeoutMs: 30_000,
+  attempts: 3,
+  budgetUsd: null,
+  ...wishes,
+});
+
+/** A port with short waits between its tries, on the rehearsal's endpoint. */
+const impatient = (model: RehearsalModel): ModelPort =>
+  createModelPort({
+    baseURL: model.baseUrl,
+    apiKey: 'any',
+    retry: { attempts: 4, firstDelayMs: 1, maxDelayMs: 4 },
+    stallMs: 2_000,
+  });
+
+/**
+ * Walks a whole convoy: an issue labelled on a real GitHub stand-in, webhooks, the App, the ledger, real git, a scripted model
+ * over HTTP. Only the containers are folders of this machine.
+ */
+export async function walkConvoy(setup: ConvoySetup, folder: string): Promise<WalkedConvoy> {
+  const repository = await userRepository(join(folder, 'rig'));
+  const head = await repository.commit('Begin', { 'README.md': 'A rig.\n', ...setup.files });
+  const ledger = openLedger({ path: join(folder, 'beads.db'), clock: () => new Date() });
+  const model = await startRehearsalModel(setup.script, setup.rehearsal);
+  const open: { town: OpenTown | null } = { town: null };
+  const workspace = { folder: repository.path, head, branch: 'main', wasEmpty: false };
+  const github = await startLocalGitHub(folder, workspace, async (delivery) => {
+    await open.town?.receive(delivery);
+  });
+  const town = await assemble(setup, folder, ledger, github, model);
+  open.town = openTown(town);
+  const working = open.town;
+  const close = async (): Promise<void> => {
+    await working.close();
+    await github.close();
+    await model.close();
+    await ledger.close();
+  };
+  try {
+    await github.listen();
+    const convoy = await order(github, ledger);
+    await working.mirrored();
+    return { ledger, github, model, convoy, events: () => ledger.readAll(0, 1_000_000), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Labels an issue, and gives the convoy when it is over. */
+async function order(github: LocalGitHub, ledger: Ledger): Promise<Convoy> {
+  const watch = watchConvoy(ledger, await orderTask(github, ledger, task));
+  try {
+    return await watch.over;
+  } finally {
+    await watch.close();
+  }
+}
+
+async function assemble(
+  setup: ConvoySetup,
+  folder: string,
+  ledger: Ledger,
+  github: LocalGitHub,
+  model: RehearsalModel,
+): Promise<Town> {
+  const settings = settingsOf(setup.settings ?? {});
+  const clock = () => new Date();
+  const models = Object.fromEntries(roleName.options.map((role) => [role, [rehearsalModel(role)]]));
+  return {
+    ledger,
+    hubs: createHubs(github.hubs),
+    roles: await loadRoles({ folder: rolesFolder }),
+    models: models as unknown as Town['models'],
+    settingsFor: async () => ({ status: 'ok', settings }),
+    markerKey: createHash('sha256').update('marker').digest(),
+    onProgress: () => undefined,
+    clock,
+    newId: () => newUuidV7(clock),
+    runner: `test:${process.pid}`,
+    priceOf: () => ({ inputUsd: 1, cachedInputUsd: 1, outputUsd: 1 }),
+    model: impatient(model),
+    sandboxes: localSandboxes(join(folder, 'sandboxes')),
+    git: createGitStores({ folder: join(folder, 'rigs'), now: Date.now }),
+    ...setup.town,
+  };
+}
