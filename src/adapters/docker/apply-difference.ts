@@ -42,18 +42,3 @@ ${feed(list(foldersOf(deleted)), '| xargs -0 -r rmdir --ignore-fail-on-non-empty
   }
   return changed;
 }
-
-/** The baseline that holds after `change`; neither argument is altered. */
-export function withChange(baseline: Baseline, change: Baseline): Baseline {
-  const entries = new Map(baseline.entries);
-  const ignoreFiles = new Map(baseline.ignoreFiles);
-  for (const [path, entry] of change.entries) {
-    entries.set(path, entry);
-    if (entry.mode === '000000') ignoreFiles.delete(path);
-  }
-  for (const [path, content] of change.ignoreFiles) ignoreFiles.set(path, content);
-  // A file that gave way to a folder.
-  const written = [...change.entries].filter(([, { mode }]) => mode !== '000000').map(([path]) => path);
-  for (const folder of foldersOf(written)) entries.delete(folder);
-  return { entries, ignoreFiles, bytes: baseline.bytes + change.bytes };
-}

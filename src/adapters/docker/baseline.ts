@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BytePath } from './byte-path.ts';
+import { type BytePath, foldersOf } from './byte-path.ts';
 
 /** A file or symlink as it was when agents began. */
 export interface BaselineEntry {
@@ -45,4 +45,40 @@ export function decodeBaseline(bytes: Buffer): Baseline {
     ignoreFiles: new Map(read.ignoreFiles.map(([path, content]) => [path, Buffer.from(content, 'base64')])),
     bytes: read.bytes,
   };
+}
+
+/** The paths that a change leaves there. */
+export const writtenIn = (change: Baseline): BytePath[] =>
+  [...change.entries].filter(([, { mode }]) => mode !== '000000').map(([path]) => path);
+
+/** The baseline that holds after `change`; neither argument is altered. */
+export function withChange(baseline: Baseline, change: Baseline): Baseline {
+  const entries = new Map(baseline.entries);
+  const ignoreFiles = new Map(baseline.ignoreFiles);
+  for (const [path, entry] of change.entries) {
+    entries.set(path, entry);
+    if (entry.mode === '000000') ignoreFiles.delete(path);
+  }
+  for (const [path, content] of change.ignoreFiles) ignoreFiles.set(path, content);
+  // A file that gave way to a folder.
+  for (const folder of foldersOf(writtenIn(change))) entries.delete(folder);
+  return { entries, ignoreFiles, bytes: baseline.bytes + change.bytes };
+}
+
+/** The change that turns one baseline into another: `withChange(before, changeBetween(before, after))` is `after`. */
+export function changeBetween(before: Baseline, after: Baseline): Baseline {
+  const change = emptyBaseline();
+  for (const [path, entry] of after.entries) {
+    const known = before.entries.get(path);
+    const same = known?.mode === entry.mode && known.hash === entry.hash && known.tracked === entry.tracked;
+    if (!same) change.entries.set(path, entry);
+  }
+  for (const path of before.entries.keys()) {
+    if (!after.entries.has(path)) change.entries.set(path, { mode: '000000', hash: '', tracked: true });
+  }
+  for (const [path, content] of after.ignoreFiles) {
+    if (before.ignoreFiles.get(path)?.equals(content) !== true) change.ignoreFiles.set(path, content);
+  }
+  change.bytes = after.bytes - before.bytes;
+  return change;
 }

@@ -8,28 +8,40 @@ import type {
   SnapshotResult,
   StartRequest,
 } from '../../town/ports/sandbox.ts';
-import { applyDifference, withChange } from './apply-difference.ts';
-import type { Baseline } from './baseline.ts';
+import { applyDifference } from './apply-difference.ts';
+import { type Baseline, withChange } from './baseline.ts';
 import { DockerSandbox } from './docker-sandbox.ts';
 import { engineCall, engineCallOrNull } from './engine-call.ts';
-import { SandboxFailed } from './errors.ts';
-import { filters, label, snapshotRepository } from './labels.ts';
+import { filters, label, newContainerName, sessionPrefix, snapshotRepository } from './labels.ts';
 import { Lanes } from './lanes.ts';
 import { makeSnapshot } from './make-snapshot.ts';
 import { type SandboxesOptions, type Settings, settingsOf } from './options.ts';
 import { removeContainer } from './remove-container.ts';
 import { runCommand } from './run-command.ts';
-import { createContainer } from './start-container.ts';
 import { commitGit } from './throw-away-git.ts';
-import { getBaseline, putBaseline } from './town-files.ts';
+import { getBaseline, OWN_LAYER, putBaseline } from './town-files.ts';
+import { type RunningContainer, startContainer, WarmPool } from './warm-pool.ts';
 
-class DockerSandboxes implements Sandboxes {
+/** Sandboxes on one Docker engine. */
+export class DockerSandboxes implements Sandboxes {
   readonly #settings: Settings;
   readonly #making = new Map<string, Promise<SnapshotResult>>();
   readonly #baselines = new Map<string, Baseline>();
+  readonly #pool: WarmPool;
 
   constructor(settings: Settings) {
     this.#settings = settings;
+    this.#pool = new WarmPool(settings);
+  }
+
+  /** Resolves when the warm containers that are being made are ready. */
+  settled(): Promise<void> {
+    return this.#pool.settled();
+  }
+
+  /** Ends what waits for work; containers that work go on and are found again. */
+  close(): Promise<void> {
+    return this.#pool.drop(null);
   }
 
   async snapshot(request: SnapshotRequest): Promise<SnapshotResult> {
@@ -42,39 +54,48 @@ class DockerSandboxes implements Sandboxes {
   }
 
   async start(request: StartRequest): Promise<Sandbox> {
-    const container = await createContainer(request, this.#settings);
+    const name = newContainerName(this.#settings.town, request.labels.session ?? '');
+    const { imageId } = request.snapshot;
+    const running =
+      (await this.#pool.take(request, name)) ?? (await startContainer(request, this.#settings, name));
+    this.#pool.fill(request);
+    if (request.difference === null) return this.#sandbox(running, imageId, null);
+    const { container, lanes } = running;
     try {
-      await engineCall('starting a container', () => container.start());
-      const lanes = new Lanes(container);
-      if (request.difference === null) return this.#sandbox(container, lanes, null);
       const change = await applyDifference(container, lanes, request.difference);
-      await putBaseline(container, 'difference.json', change);
-      await commitGit(lanes);
-      return this.#sandbox(container, lanes, change);
+      await putBaseline(container, OWN_LAYER, change);
+      await commitGit(lanes, change);
+      return this.#sandbox(running, imageId, change);
     } catch (error) {
+      lanes.close();
       await removeContainer(container);
       throw error;
     }
   }
 
   async find(session: string): Promise<Sandbox | null> {
-    const found = await this.#containers([label.session, session]);
+    const { docker, town } = this.#settings;
+    const name = [`^/${sessionPrefix(town, session)}`];
+    const found = await this.#containers({ ...filters([label.town, town]), name });
     const newest = found.sort((a, b) => b.Created - a.Created)[0];
     if (newest === undefined) return null;
-    const container = this.#settings.docker.getContainer(newest.Id);
+    const container = docker.getContainer(newest.Id);
     const started = await engineCallOrNull(
       'starting a container',
       () => container.start().then(() => true),
       [304],
     );
-    if (
-      started === null &&
-      (await engineCallOrNull('looking at a container', () => container.inspect())) === null
-    ) {
-      return null;
-    }
-    const change = await getBaseline(container, 'difference.json');
-    return this.#sandbox(container, new Lanes(container), change);
+    if (started === null && (await this.#inspect(container)) === null) return null;
+    let baseline: Promise<Baseline> | null = null;
+    return new DockerSandbox(
+      container,
+      new Lanes(container),
+      () => {
+        baseline ??= getBaseline(container);
+        return baseline;
+      },
+      this.#settings.takeOut,
+    );
   }
 
   run(request: RunRequest): Promise<RunResult> {
@@ -83,9 +104,9 @@ class DockerSandboxes implements Sandboxes {
 
   async removeConvoy(convoy: string): Promise<void> {
     const { docker, town } = this.#settings;
-    for (const { Id } of await this.#containers([label.convoy, convoy])) {
-      await removeContainer(docker.getContainer(Id));
-    }
+    await this.#pool.drop(convoy);
+    const containers = await this.#containers(filters([label.town, town], [label.convoy, convoy]));
+    for (const { Id } of containers) await removeContainer(docker.getContainer(Id));
     const repository = snapshotRepository(town, convoy);
     const images = await engineCall('listing snapshots', () =>
       docker.listImages({ filters: { reference: [`${repository}:*`] } }),
@@ -104,35 +125,28 @@ class DockerSandboxes implements Sandboxes {
     return result;
   }
 
-  #containers(by: readonly [string, string]): Promise<Dockerode.ContainerInfo[]> {
-    const { docker, town } = this.#settings;
+  #containers(by: Record<string, string[]>): Promise<Dockerode.ContainerInfo[]> {
     return engineCall('listing containers', () =>
-      docker.listContainers({ all: true, filters: filters([label.town, town], by) }),
+      this.#settings.docker.listContainers({ all: true, filters: by }),
     );
   }
 
-  #sandbox(container: Dockerode.Container, lanes: Lanes, change: Baseline | null): Sandbox {
-    const baseline = async (): Promise<Baseline> => {
-      const base = await this.#baselineOf(container);
-      return change === null ? base : withChange(base, change);
-    };
-    return new DockerSandbox(container, lanes, baseline, this.#settings.takeOut);
+  #inspect(container: Dockerode.Container): Promise<Dockerode.ContainerInspectInfo | null> {
+    return engineCallOrNull('looking at a container', () => container.inspect());
   }
 
-  async #baselineOf(container: Dockerode.Container): Promise<Baseline> {
-    const facts = await engineCall('looking at a container', () => container.inspect());
-    const known = this.#baselines.get(facts.Image);
-    if (known !== undefined) return known;
-    const read = await getBaseline(container, 'baseline.json');
-    if (read === null) {
-      const reason = 'the container was not started from a snapshot of the town';
-      throw new SandboxFailed({ doing: 'reading a baseline', status: null, reason });
-    }
-    this.#baselines.set(facts.Image, read);
-    return read;
+  #sandbox({ container, lanes }: RunningContainer, imageId: string, change: Baseline | null): Sandbox {
+    const baseline = async (): Promise<Baseline> => {
+      const known = this.#baselines.get(imageId);
+      if (known !== undefined) return change === null ? known : withChange(known, change);
+      const read = await getBaseline(container);
+      if (change === null) this.#baselines.set(imageId, read);
+      return read;
+    };
+    return new DockerSandbox(container, lanes, baseline, this.#settings.takeOut);
   }
 }
 
 /** Sandboxes on a Docker engine (API 1.41 or newer). */
-export const createSandboxes = (options: SandboxesOptions): Sandboxes =>
+export const createSandboxes = (options: SandboxesOptions): DockerSandboxes =>
   new DockerSandboxes(settingsOf(options));

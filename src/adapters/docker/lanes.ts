@@ -36,6 +36,11 @@ export class Lanes {
     this.#idle.push(...lanes);
   }
 
+  /** Whether a lane waits that can be used at once. */
+  get areOpen(): boolean {
+    return !this.#closed && this.#idle.some((lane) => lane.isOpen);
+  }
+
   /** Runs shell text in a lane. Rejects with `WorkspaceLost` when the container doesn't run. */
   async call(script: string, sink: SectionSink, options: LaneCallOptions): Promise<LanesAnswer> {
     if (options.signal?.aborted) return { status: 'lost', killed: 'abort' };

@@ -123,7 +123,6 @@ it('names the image’s user, command, variables and labels itself', async () =>
     'gas-town.town': under.town,
     'gas-town.convoy': '',
     'gas-town.purpose': 'snapshot',
-    'gas-town.session': '',
   });
 });
 

@@ -16,6 +16,8 @@ export interface SandboxesOptions {
   readonly maxGitBytes?: number;
   /** How many snapshots with a set-up outlive their convoy, for all towns of the engine together. Default none. */
   readonly keptSnapshots?: number;
+  /** How many containers run ahead of need for each snapshot in use. Default none. */
+  readonly warm?: number;
   readonly takeOut?: TakeOutLimits;
   /** Milliseconds, for durations only. */
   readonly now?: () => number;
@@ -27,6 +29,7 @@ export type Settings = Required<Omit<SandboxesOptions, 'caBundle'>> & { readonly
 export const settingsOf = (options: SandboxesOptions): Settings => ({
   setupEnv: [],
   keptSnapshots: 0,
+  warm: 0,
   setupTimeoutMs: 30 * 60_000,
   maxFileBytes: 2 * 2 ** 30,
   maxGitBytes: 64 * 2 ** 20,

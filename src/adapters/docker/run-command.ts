@@ -3,12 +3,13 @@ import type Dockerode from 'dockerode';
 import type { RunRequest, RunResult } from '../../town/ports/sandbox.ts';
 import { applyDifference } from './apply-difference.ts';
 import { HeadAndTail, joined } from './capture.ts';
+import { createContainer } from './create-container.ts';
 import { Demultiplexer } from './demultiplex.ts';
 import { engineCall, engineCallOrNull } from './engine-call.ts';
+import { newContainerName } from './labels.ts';
 import { Lanes } from './lanes.ts';
 import type { Settings } from './options.ts';
 import { removeContainer } from './remove-container.ts';
-import { createContainer } from './start-container.ts';
 
 const MAX_OUTPUT_BYTES = 2 ** 20;
 /** Waits for one line, so that the tree can be made ready first, then gives way to the command. One stream for both keeps order. */
@@ -94,7 +95,13 @@ async function runIn(
  */
 export async function runCommand(request: RunRequest, settings: Settings): Promise<RunResult> {
   request.signal?.throwIfAborted();
-  const container = await createContainer(request, settings, ['sh', '-c', MAIN, 'sh', request.command]);
+  const container = await createContainer(request, settings, newContainerName(settings.town, ''), [
+    'sh',
+    '-c',
+    MAIN,
+    'sh',
+    request.command,
+  ]);
   try {
     return await runIn(container, request, settings);
   } finally {

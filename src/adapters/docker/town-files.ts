@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type Dockerode from 'dockerode';
-import { type Baseline, decodeBaseline, encodeBaseline } from './baseline.ts';
-import { engineCall, engineCallOrNull } from './engine-call.ts';
+import { type Baseline, decodeBaseline, encodeBaseline, withChange } from './baseline.ts';
+import { engineCall } from './engine-call.ts';
 import { SandboxFailed } from './errors.ts';
 import { tarEntries } from './read-tar.ts';
 import { smallArchive } from './small-archive.ts';
@@ -12,8 +12,6 @@ const FOLDER = '.gas-town';
 export const SETUP_STAMP = `/${FOLDER}/stamp`;
 /** Made by the engine with each container: newer than its image, older than anything done in it, and root's. */
 export const START_STAMP = '/.dockerenv';
-
-type BaselineName = 'baseline.json' | 'difference.json';
 
 const put = (container: Dockerode.Container, archive: Buffer): Promise<unknown> =>
   engineCall('putting files into a container', () => container.putArchive(archive, { path: '/' }));
@@ -40,31 +38,45 @@ export async function putStamp(container: Dockerode.Container): Promise<void> {
   );
 }
 
+/** A baseline is kept in parts, one for each layer that changed it, so that a layer holds no more than what it changed. */
+const partName = (layer: number): string => `${FOLDER}/baseline/${String(layer).padStart(4, '0')}.json`;
+
 export async function putBaseline(
   container: Dockerode.Container,
-  name: BaselineName,
-  baseline: Baseline,
+  layer: number,
+  part: Baseline,
 ): Promise<void> {
-  const content = encodeBaseline(baseline);
-  await put(container, await smallArchive([{ name: `${FOLDER}/${name}`, mode: 0o600, owner: 0, content }]));
+  await put(
+    container,
+    await smallArchive([
+      { name: `${FOLDER}/baseline`, mode: 0o700, owner: 0, content: null },
+      { name: partName(layer), mode: 0o600, owner: 0, content: encodeBaseline(part) },
+    ]),
+  );
 }
 
-/** Reads a baseline back through the engine, not through anything that runs in the container; null when there is none. */
-export async function getBaseline(
-  container: Dockerode.Container,
-  name: BaselineName,
-): Promise<Baseline | null> {
+/** The layer of what a container changed for itself before anybody worked in it. */
+export const OWN_LAYER = 9999;
+
+/**
+ * Reads a baseline back through the engine, not through anything that runs in the container: all its parts, laid over each
+ * other. Rejects with `SandboxFailed` when there are none or one is damaged.
+ */
+export async function getBaseline(container: Dockerode.Container): Promise<Baseline> {
   const doing = 'reading a baseline';
-  const stream = await engineCallOrNull(doing, () => container.getArchive({ path: `/${FOLDER}/${name}` }));
-  if (stream === null) return null;
-  for await (const entry of tarEntries(Readable.from(stream))) {
+  const archive = await engineCall(doing, () => container.getArchive({ path: `/${FOLDER}/baseline` }));
+  const parts = new Map<string, Baseline>();
+  for await (const entry of tarEntries(Readable.from(archive))) {
     const chunks: Buffer[] = [];
     for await (const chunk of entry.content) chunks.push(chunk);
+    const name = `${FOLDER}/${entry.path}`;
     try {
-      return decodeBaseline(Buffer.concat(chunks));
+      parts.set(name, decodeBaseline(Buffer.concat(chunks)));
     } catch (cause) {
       throw new SandboxFailed({ doing, status: null, reason: `${name} is damaged` }, { cause });
     }
   }
-  return null;
+  const [oldest, ...later] = [...parts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part);
+  if (oldest === undefined) throw new SandboxFailed({ doing, status: null, reason: 'there is none' });
+  return later.reduce(withChange, oldest);
 }

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import Dockerode from 'dockerode';
 import { expect } from 'vitest';
-import { createSandboxes } from '../../adapters/docker/create-sandboxes.ts';
+import { createSandboxes, type DockerSandboxes } from '../../adapters/docker/create-sandboxes.ts';
 import type { SandboxesOptions } from '../../adapters/docker/options.ts';
-import type { Sandbox, Sandboxes, Snapshot, TreeDifference } from '../../town/ports/sandbox.ts';
+import type { Sandbox, Snapshot, TreeDifference } from '../../town/ports/sandbox.ts';
 import { rigImage, testEngine } from '../engine.ts';
 import { type TestFile, testTar } from './test-tar.ts';
 
@@ -15,13 +15,13 @@ export const testConvoy = 'convoy/1/1';
 export interface SandboxesUnderTest {
   readonly docker: Dockerode;
   readonly town: string;
-  readonly sandboxes: Sandboxes;
+  readonly sandboxes: DockerSandboxes;
   readonly image: string;
   /** A snapshot of the files; fails the test when the set-up fails. */
   snapshot(files: readonly TestFile[], setup?: readonly string[]): Promise<Snapshot>;
   start(snapshot: Snapshot, difference?: TreeDifference | null, session?: string): Promise<Sandbox>;
   /** A second town's process on the same engine: same name, nothing remembered. */
-  again(options?: Partial<SandboxesOptions>): Sandboxes;
+  again(options?: Partial<SandboxesOptions>): DockerSandboxes;
   /** Removes the convoy as the town does, and fails the test if anything of it is left on the engine. */
   end(): Promise<void>;
 }
@@ -31,7 +31,7 @@ export async function sandboxesUnderTest(
 ): Promise<SandboxesUnderTest> {
   const docker = new Dockerode(await testEngine());
   const town = `test-${randomUUID()}`;
-  const again = (more: Partial<SandboxesOptions> = {}): Sandboxes =>
+  const again = (more: Partial<SandboxesOptions> = {}): DockerSandboxes =>
     createSandboxes({ docker, town, ...options, ...more });
   const sandboxes = again();
   const labels = { convoy: testConvoy, purpose: 'test' };

@@ -10,11 +10,13 @@ import type { Settings } from './options.ts';
 export async function createContainer(
   request: StartRequest,
   settings: Settings,
+  name: string,
   command?: readonly string[],
 ): Promise<Dockerode.Container> {
   const container = await engineCallOrNull('making a container', () =>
-    settings.docker.createContainer(
-      hardenedContainer({
+    settings.docker.createContainer({
+      name,
+      ...hardenedContainer({
         image: request.snapshot.imageId,
         limits: request.limits,
         network: request.network,
@@ -22,7 +24,7 @@ export async function createContainer(
         maxFileBytes: settings.maxFileBytes,
         ...(command === undefined ? {} : { command }),
       }),
-    ),
+    }),
   );
   if (container === null) throw new ImageMissing(request.snapshot.imageId);
   return container;

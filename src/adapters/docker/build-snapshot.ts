@@ -1,0 +1,83 @@
+import type Dockerode from 'dockerode';
+import type { SnapshotRequest, TreeDifference } from '../../town/ports/sandbox.ts';
+import { applyDifference } from './apply-difference.ts';
+import { type Baseline, changeBetween, withChange } from './baseline.ts';
+import { engineCall } from './engine-call.ts';
+import { Lanes } from './lanes.ts';
+import type { Settings } from './options.ts';
+import { putTree } from './put-tree.ts';
+import { type FailedSetup, runSetup } from './run-setup.ts';
+import { baselineAfterSetup } from './setup-changes.ts';
+import { touchesSetup } from './snapshot-line.ts';
+import { commitGit, makeGit } from './throw-away-git.ts';
+import { getBaseline, putBaseline, putFolders, putStamp, SETUP_STAMP } from './town-files.ts';
+
+export type Built =
+  | { readonly status: 'built'; readonly baseline: Baseline }
+  | ({ readonly status: 'setup-failed' } & FailedSetup);
+
+async function setUp(
+  container: Dockerode.Container,
+  lanes: Lanes,
+  baseline: Baseline,
+  request: SnapshotRequest,
+  settings: Settings,
+): Promise<Built> {
+  if (request.setup.length === 0) return { status: 'built', baseline };
+  await putStamp(container);
+  const onOutput = request.onOutput ?? (() => undefined);
+  const failed = await runSetup(container, lanes, request.setup, settings, onOutput);
+  if (failed !== null) return { status: 'setup-failed', ...failed };
+  const after = await baselineAfterSetup(lanes, baseline, SETUP_STAMP, settings.takeOut);
+  return { status: 'built', baseline: after };
+}
+
+/** Fills a new container with a whole tree and runs the set-up in it. */
+export async function buildFromNothing(
+  container: Dockerode.Container,
+  request: SnapshotRequest,
+  settings: Settings,
+): Promise<Built> {
+  await putFolders(container);
+  const tree = await putTree(container, request.files());
+  await engineCall('starting a set-up container', () => container.start());
+  const lanes = new Lanes(container);
+  try {
+    if (tree.bytes <= settings.maxGitBytes) await makeGit(lanes);
+    const built = await setUp(container, lanes, tree, request, settings);
+    if (built.status === 'built') await putBaseline(container, 0, built.baseline);
+    return built;
+  } finally {
+    lanes.close();
+  }
+}
+
+/** Turns a new container on an earlier snapshot into the tree; the set-up runs again only where its inputs changed. */
+export async function buildOnPredecessor(
+  container: Dockerode.Container,
+  layer: number,
+  request: SnapshotRequest,
+  difference: TreeDifference,
+  settings: Settings,
+): Promise<Built> {
+  await engineCall('starting a set-up container', () => container.start());
+  const lanes = new Lanes(container);
+  try {
+    const before = await getBaseline(container);
+    const change = await applyDifference(container, lanes, difference);
+    await commitGit(lanes, change);
+    const tree = withChange(before, change);
+    const stale = request.line !== undefined && touchesSetup(request.line, change.entries.keys());
+    if (!stale) {
+      await putBaseline(container, layer, change);
+      return { status: 'built', baseline: tree };
+    }
+    const built = await setUp(container, lanes, tree, request, settings);
+    if (built.status === 'built') {
+      await putBaseline(container, layer, changeBetween(before, built.baseline));
+    }
+    return built;
+  } finally {
+    lanes.close();
+  }
+}

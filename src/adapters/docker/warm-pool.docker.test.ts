@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import {
+  type SandboxesUnderTest,
+  sandboxesUnderTest,
+  shell,
+  testConvoy,
+} from '../../testing/sandbox/sandboxes-under-test.ts';
+import { testTar } from '../../testing/sandbox/test-tar.ts';
+import type { Snapshot } from '../../town/ports/sandbox.ts';
+
+let under: SandboxesUnderTest;
+let snapshot: Snapshot;
+
+beforeAll(async () => {
+  under = await sandboxesUnderTest({ warm: 1 });
+  snapshot = await under.snapshot([{ path: 'a', content: 'a\n' }]);
+});
+afterAll(() => under.end());
+
+/** The warm containers of this town that run, once the pool is full. */
+async function warmOnes(): Promise<string[]> {
+  await under.sandboxes.settled();
+  const filters = { label: [`gas-town.town=${under.town}`, 'gas-town.purpose=warm'], status: ['running'] };
+  return (await under.docker.listContainers({ filters })).map(({ Id }) => Id);
+}
+
+it('has a container ready for whoever starts next, and makes up for it', async () => {
+  const first = await under.start(snapshot, null, randomUUID());
+  const [warm] = await warmOnes();
+  expect(warm).not.toBe(first.id);
+  const session = randomUUID();
+  const second = await under.start(snapshot, null, session);
+  expect(second.id).toBe(warm);
+  expect((await shell(second, 'cat a; id -u')).out).toBe('a\n1000\n');
+  expect((await under.again().find(session))?.id).toBe(warm);
+  expect((await warmOnes()).filter((id) => id !== warm)).toHaveLength(1);
+});
+
+it('serves a bead that starts on a difference, and takes its work out', async () => {
+  await warmOnes();
+  const difference = { files: () => testTar([{ path: 'b', content: 'b\n' }]), deleted: [Buffer.from('a')] };
+  const sandbox = await under.start(snapshot, difference, randomUUID());
+  expect((await shell(sandbox, 'ls; echo c >c')).out).toBe('b\n');
+  expect((await sandbox.takeOut()).changes.map(({ path }) => `${Buffer.from(path)}`)).toEqual(['c']);
+});
+
+it('gives out no container that died while it waited', async () => {
+  const before = await warmOnes();
+  for (const id of before) await under.docker.getContainer(id).kill();
+  const sandbox = await under.start(snapshot, null, randomUUID());
+  expect(before).not.toContain(sandbox.id);
+  expect((await shell(sandbox, 'cat a')).out).toBe('a\n');
+});
+
+it('leaves nothing that waits when it is closed or its convoy is removed', async () => {
+  await warmOnes();
+  await under.sandboxes.close();
+  const filters = { label: [`gas-town.town=${under.town}`, 'gas-town.purpose=warm'], name: ['-warm-'] };
+  expect(await under.docker.listContainers({ all: true, filters })).toEqual([]);
+  await under.start(snapshot, null, randomUUID());
+  await under.sandboxes.removeConvoy(testConvoy);
+  await under.sandboxes.settled();
+  const all = { label: [`gas-town.town=${under.town}`] };
+  expect(await under.docker.listContainers({ all: true, filters: all })).toEqual([]);
+});

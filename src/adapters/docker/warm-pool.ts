@@ -1,0 +1,121 @@
+import type Dockerode from 'dockerode';
+import type { StartRequest } from '../../town/ports/sandbox.ts';
+import { createContainer } from './create-container.ts';
+import { engineCall } from './engine-call.ts';
+import { newContainerName } from './labels.ts';
+import { Lanes } from './lanes.ts';
+import type { Settings } from './options.ts';
+import { removeContainer } from './remove-container.ts';
+
+export interface RunningContainer {
+  readonly container: Dockerode.Container;
+  readonly lanes: Lanes;
+}
+
+/** Lanes opened before anybody asks for one. */
+const LANES_AHEAD = 2;
+
+/** Starts a container on a snapshot; its name says whom it serves. */
+export async function startContainer(
+  request: StartRequest,
+  settings: Settings,
+  name: string,
+): Promise<RunningContainer> {
+  const container = await createContainer(request, settings, name);
+  try {
+    await engineCall('starting a container', () => container.start());
+    return { container, lanes: new Lanes(container) };
+  } catch (error) {
+    await removeContainer(container);
+    throw error;
+  }
+}
+
+/** What must be alike for one container to serve in another's place. */
+const kindOf = ({ snapshot, limits, network, labels }: StartRequest): string =>
+  JSON.stringify([snapshot.imageId, limits, network, labels.convoy]);
+
+interface Shelf {
+  readonly convoy: string;
+  readonly ready: RunningContainer[];
+  filling: Promise<void> | null;
+  closed: boolean;
+}
+
+/** Containers that run before they are needed, a few for each snapshot of each convoy. */
+export class WarmPool {
+  readonly #settings: Settings;
+  readonly #shelves = new Map<string, Shelf>();
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+  }
+
+  /** A warm container under its new name, or null when none is ready. */
+  async take(request: StartRequest, name: string): Promise<RunningContainer | null> {
+    const shelf = this.#shelves.get(kindOf(request));
+    for (let warm = shelf?.ready.shift(); warm !== undefined; warm = shelf?.ready.shift()) {
+      const { container, lanes } = warm;
+      if (lanes.areOpen) {
+        await engineCall('naming a container', () => container.rename({ name }));
+        return warm;
+      }
+      // It died while it waited, with the engine perhaps.
+      lanes.close();
+      await removeContainer(container);
+    }
+    return null;
+  }
+
+  /** Sees to it, in the background, that as many are ready as the town's settings say. */
+  fill(request: StartRequest): void {
+    if (this.#settings.warm === 0) return;
+    const kind = kindOf(request);
+    const shelf = this.#shelves.get(kind) ?? {
+      convoy: request.labels.convoy,
+      ready: [],
+      filling: null,
+      closed: false,
+    };
+    this.#shelves.set(kind, shelf);
+    // Whoever starts next meets the same engine and is told what is wrong with it.
+    shelf.filling ??= this.#fillShelf(shelf, request)
+      .catch(() => undefined)
+      .finally(() => {
+        shelf.filling = null;
+      });
+  }
+
+  /** Resolves when nothing is being made ready. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.#shelves.values()].map(({ filling }) => filling));
+  }
+
+  /** Removes what waits for a convoy, or for all; nothing of it comes up afterwards. */
+  async drop(convoy: string | null): Promise<void> {
+    for (const [kind, shelf] of this.#shelves) {
+      if (convoy !== null && shelf.convoy !== convoy) continue;
+      shelf.closed = true;
+      this.#shelves.delete(kind);
+      await shelf.filling;
+      for (const { container, lanes } of shelf.ready.splice(0)) {
+        lanes.close();
+        await removeContainer(container);
+      }
+    }
+  }
+
+  async #fillShelf(shelf: Shelf, request: StartRequest): Promise<void> {
+    const warm = { ...request, labels: { convoy: shelf.convoy, purpose: 'warm' } };
+    while (!shelf.closed && shelf.ready.length < this.#settings.warm) {
+      const made = await startContainer(warm, this.#settings, newContainerName(this.#settings.town, 'warm'));
+      try {
+        await made.lanes.warm(LANES_AHEAD);
+      } catch (error) {
+        await removeContainer(made.container);
+        throw error;
+      }
+      shelf.ready.push(made);
+    }
+  }
+}
