@@ -26,12 +26,12 @@ export function handOver(command, args, options = {}) {
       last.set(signal, now);
     });
   }
-  child.on('error', (error) => {
+  child.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
     console.error(`${command} could not be started (${error.code ?? error.message}).`);
     process.exitCode = 1;
   });
   child.on('exit', (status, signal) => {
-    process.exitCode = status ?? 128 + os.constants.signals[signal];
+    process.exitCode = status ?? 128 + (signal ? os.constants.signals[signal] : 0);
     for (const name of passed) process.removeAllListeners(name);
   });
 }

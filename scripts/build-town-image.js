@@ -5,15 +5,17 @@ import path from 'node:path';
 import { repositoryRoot as root } from './repository-root.js';
 import { baseImage } from './setup/build-context.js';
 import { buildImage } from './setup/build-image.js';
-import { findEngine } from './setup/find-engine.js';
+import { requireEngine } from './setup/find-engine.js';
 import { haveBaseImage } from './setup/have-base-image.js';
 import { hostCertificates } from './setup/host-certificates.js';
+import { SetupError } from './setup/setup-error.js';
 
-const { endpoint } = await findEngine(process.env);
-if (endpoint) await build(endpoint);
-else {
-  console.error('No Docker engine answers: run "npm run setup" first.');
-  process.exitCode = 13;
+try {
+  await build(await requireEngine(process.env));
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  console.error(error.message);
+  process.exitCode = error.status;
 }
 
 async function build(endpoint) {

@@ -3,7 +3,7 @@ import { handOver } from '../bin/hand-over.js';
 import { installedNode } from '../bin/project-node.js';
 import { repositoryRoot } from './repository-root.js';
 import { dockerHostOf } from './setup/engine-api.js';
-import { findEngine } from './setup/find-engine.js';
+import { requireEngine } from './setup/find-engine.js';
 import { setUp } from './setup/set-up.js';
 
 /**
@@ -23,18 +23,19 @@ export async function setUpThenRun(steps, [file, ...args], { quiet = false } = {
     process.exitCode = status;
     return;
   }
-  handOver(installedNode(repositoryRoot).path, [path.join(repositoryRoot, file), ...args], {
+  const node = installedNode(repositoryRoot)?.path ?? process.execPath;
+  handOver(node, [path.join(repositoryRoot, file), ...args], {
     env: await environment(),
   });
 }
 
 /** What the program starts finds the same Node and the same engine. */
 async function environment() {
-  const { endpoint } = await findEngine(process.env);
+  const endpoint = await requireEngine(process.env);
   const own = path.join(repositoryRoot, 'node_modules', '.bin');
   return {
     ...process.env,
-    DOCKER_HOST: process.env.DOCKER_HOST ?? dockerHostOf(endpoint),
+    DOCKER_HOST: process.env.DOCKER_HOST || dockerHostOf(endpoint),
     PATH: `${own}${path.delimiter}${process.env.PATH ?? ''}`,
   };
 }

@@ -23,6 +23,17 @@ export async function findEngine(env) {
   return { endpoint: undefined, refused };
 }
 
+/**
+ * The engine that an earlier step has found or started.
+ * @param {NodeJS.ProcessEnv} env
+ * @throws {SetupError} where it has gone meanwhile
+ */
+export async function requireEngine(env) {
+  const { endpoint } = await findEngine(env);
+  if (endpoint) return endpoint;
+  throw new SetupError('engine', 'No Docker engine answers any more: run "npm run setup" again.');
+}
+
 function usualSockets(env) {
   const rootless = env.XDG_RUNTIME_DIR ? [path.join(env.XDG_RUNTIME_DIR, 'docker.sock')] : [];
   return ['/var/run/docker.sock', ...rootless, privateSocket(env)];

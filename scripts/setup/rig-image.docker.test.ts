@@ -10,7 +10,12 @@ import { hostCertificates } from './host-certificates.js';
 async function printed(command: string) {
   const docker = new Docker(await testEngine());
   const parts: Buffer[] = [];
-  const output = new Writable({ write: (chunk, _encoding, done) => void parts.push(chunk) ?? done() });
+  const output = new Writable({
+    write: (chunk, _encoding, done) => {
+      parts.push(chunk);
+      done();
+    },
+  });
   const [{ StatusCode: status }] = await docker.run(defaultImage, ['sh', '-c', command], output, {
     Tty: true,
     HostConfig: { AutoRemove: true, NetworkMode: 'none', CapDrop: ['ALL'] },

@@ -22,7 +22,7 @@ const keptCharacters = 8_000;
  * Runs a command to its end, keeping what it prints.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal }} [options] without a `signal`, the command ends with set-up
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal | undefined }} [options] without a `signal`, the command ends with set-up
  * @returns {Promise<string>} the end of its output, both streams as they came
  */
 export function runCommand(command, args, options = {}) {
@@ -34,7 +34,9 @@ export function runCommand(command, args, options = {}) {
     };
     child.stdout.setEncoding('utf8').on('data', keep);
     child.stderr.setEncoding('utf8').on('data', keep);
-    child.on('error', (error) => reject(new CommandError(command, error.code ?? error.message, output)));
+    child.on('error', (/** @type {NodeJS.ErrnoException} */ error) =>
+      reject(new CommandError(command, error.code ?? error.message, output)),
+    );
     child.on('close', (status, signal) => {
       if (status === 0) resolve(output);
       else reject(new CommandError(command, status ?? signal ?? 'no status', output));

@@ -31,7 +31,7 @@ export async function setUp(steps, { root, env, write }) {
   try {
     for (const step of steps) {
       const tell = (line) => write(`set-up: ${step.name.padEnd(12)} ${line}\n`);
-      const outcome = await take(step, { root, env, tell, checkOnly });
+      const outcome = await take(step, { root, env, tell }, checkOnly);
       if (outcome !== 0) status = outcome;
       if (status !== 0 && !checkOnly) return status;
     }
@@ -41,7 +41,12 @@ export async function setUp(steps, { root, env, write }) {
   }
 }
 
-async function take(step, { checkOnly, ...context }) {
+/**
+ * @param {Step} step
+ * @param {Context} context
+ * @param {boolean} checkOnly
+ */
+async function take(step, context, checkOnly) {
   try {
     const found = await step.look(context);
     if (found.ready) context.tell(`ok: ${found.says}`);

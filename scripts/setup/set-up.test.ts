@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { setUp } from './set-up.js';
+import { type Step, setUp } from './set-up.js';
 import { SetupError } from './setup-error.js';
 
 /** A step whose state is a variable, with a record of what was called. */
@@ -10,7 +10,7 @@ function stepWith({ ready, failure }: { ready: boolean; failure?: Error }) {
     calls,
     step: {
       name: 'image',
-      async look() {
+      async look(): ReturnType<Step['look']> {
         calls.push('look');
         return done ? { ready: true, says: 'there' } : { ready: false, plan: 'make it' };
       },
@@ -23,7 +23,7 @@ function stepWith({ ready, failure }: { ready: boolean; failure?: Error }) {
   };
 }
 
-async function run(steps: object[], env: Record<string, string> = {}) {
+async function run(steps: Step[], env: Record<string, string> = {}) {
   const lines: string[] = [];
   const status = await setUp(steps, { root: '/', env, write: (text: string) => lines.push(text.trim()) });
   return { status, lines };

@@ -2,7 +2,7 @@ import { existsSync, statfsSync } from 'node:fs';
 import { baseImage, rigImage } from './build-context.js';
 import { buildImage } from './build-image.js';
 import { EngineRefusal, hasImage, requestEngine } from './engine-api.js';
-import { findEngine } from './find-engine.js';
+import { findEngine, requireEngine } from './find-engine.js';
 import { haveBaseImage } from './have-base-image.js';
 import { hostCertificates } from './host-certificates.js';
 import { SetupError } from './setup-error.js';
@@ -24,7 +24,7 @@ export const image = {
   },
   async make(context) {
     const { root, env } = context;
-    const { endpoint } = await findEngine(env);
+    const endpoint = await requireEngine(env);
     await checkSpace(endpoint);
     await haveBaseImage(endpoint, baseImage(root), context);
     const certificates = hostCertificates(env);
