@@ -60,6 +60,7 @@ export function assembleLedger(parts: LedgerParts): OpenLedger {
   };
   let isLeaseSure = false;
   const checkpointing = openCheckpointing(db, path);
+  let committedAt = log.lastPosition();
   const queue = openCommitQueue(db, path, {
     begun() {
       if (lookAround()) isLeaseSure = false;
@@ -71,8 +72,10 @@ export function assembleLedger(parts: LedgerParts): OpenLedger {
     },
     committing: live.flush,
     committed() {
-      subscriptions.wake(log.lastPosition());
-      checkpointing.committed();
+      const last = log.lastPosition();
+      subscriptions.wake(last);
+      checkpointing.committed(last - committedAt);
+      committedAt = last;
     },
     rolledBack() {
       log.forget(true);

@@ -12,9 +12,15 @@ export interface AppendKeys {
   insert(key: Buffer, append: KeyedAppend): void;
 }
 
-/** Keys are kept as the first 16 bytes of their SHA-256: any text is as short as any other. */
-export function digestKey(key: string): Buffer {
-  return hash('sha256', key, 'buffer').subarray(0, 16);
+export interface AppendKey {
+  readonly text: string;
+  /** The first 16 bytes of its SHA-256, as which it is kept: any text is as short as any other. */
+  readonly digest: Buffer;
+}
+
+export function toAppendKey(text: string | undefined): AppendKey | null {
+  if (text === undefined) return null;
+  return { text, digest: Buffer.from(hash('sha256', text, 'hex').slice(0, 32), 'hex') };
 }
 
 export function prepareAppendKeys(db: Database): AppendKeys {

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { RecordedEvent, StreamId } from '../../domain/event.ts';
 import { LedgerError } from '../ledger-error.ts';
-import { digestKey, type KeyedAppend, prepareAppendKeys } from './append-key.ts';
+import { type AppendKey, type KeyedAppend, prepareAppendKeys } from './append-key.ts';
 import { openDictionaries } from './dictionaries.ts';
 import { type EventTypes, encodeData } from './encode-data.ts';
 import { decodeRow } from './event-row.ts';
@@ -10,6 +10,7 @@ import { prepareInsertEvent } from './insert-event.ts';
 import { prepareLastPosition } from './last-position.ts';
 import { prepareReadLogRows } from './read-log-rows.ts';
 import { prepareReadStreamRows } from './read-stream-rows.ts';
+import { causeCells, timeTexts } from './same-again.ts';
 import { prepareStreamHead, type StreamHead } from './stream-head.ts';
 import { prepareStreamNames } from './stream-names.ts';
 import { uuidToBytes } from './uuid.ts';
@@ -40,8 +41,8 @@ export interface EventLog {
     event: { readonly type: string; readonly data: unknown },
     taken: Taken,
   ): RecordedEvent;
-  keyed(key: string): KeyedAppend | null;
-  keepKey(key: string, append: KeyedAppend): void;
+  keyed(key: AppendKey): KeyedAppend | null;
+  keepKey(key: AppendKey, append: KeyedAppend): void;
   /** Drops the heads that are remembered: another connection wrote, or a transaction was undone. */
   forget(undone: boolean): void;
 }
@@ -57,6 +58,8 @@ export function openEventLog(db: Database, types: EventTypes): EventLog {
   const keys = prepareAppendKeys(db);
   const heads = new Map<StreamId, StreamHead>();
   let last: number | null = null;
+  const causes = causeCells();
+  const times = timeTexts();
 
   const keepHead = (stream: StreamId, head: StreamHead): StreamHead => {
     if (heads.size >= keptHeads) heads.clear();
@@ -88,7 +91,7 @@ export function openEventLog(db: Database, types: EventTypes): EventLog {
       dictionaries.actors.idOf(actor),
       at,
       idBytes,
-      uuidToBytes(cause) ?? cause,
+      causes.toCell(cause),
       Buffer.from(hash, 'hex'),
       data,
     ]);
@@ -114,12 +117,12 @@ export function openEventLog(db: Database, types: EventTypes): EventLog {
       const parts = { stream, version, id, type: event.type, typeVersion, actor, cause, at, data: text };
       const hash = hashEvent(before.hash, parts);
       const position = addHashed(parts, hash);
-      const recorded = { stream, version, id, actor, cause, at: new Date(at).toISOString(), hash, position };
+      const recorded = { stream, version, id, actor, cause, at: times.toText(at), hash, position };
       // `encodeData` has passed the data through the schema of its type.
       return { type: event.type, data, ...recorded } as RecordedEvent;
     },
-    keyed: (key) => keys.find(digestKey(key)),
-    keepKey: (key, append) => keys.insert(digestKey(key), append),
+    keyed: (key) => keys.find(key.digest),
+    keepKey: (key, append) => keys.insert(key.digest, append),
     forget(undone) {
       heads.clear();
       last = null;

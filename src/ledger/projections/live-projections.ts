@@ -42,8 +42,18 @@ interface Opening {
 export function openLiveProjections({ db, path, projections, log, mayRebuild }: Opening): LiveProjections {
   const statuses = prepareProjectionStatuses(db);
   const live = new Map<string, Projector>();
+  /** Those that events of a type concern. */
+  const concerned = new Map<string, readonly Projector[]>();
   const goLive = (projection: Projection): void => {
     live.set(projection.name, openProjector(db, projection));
+    concerned.clear();
+  };
+  const concernedBy = (type: string): readonly Projector[] => {
+    const known = concerned.get(type);
+    if (known !== undefined) return known;
+    const found = [...live.values()].filter((one) => one.handles(type));
+    concerned.set(type, found);
+    return found;
   };
   const plan: OpeningPlan = db
     .transaction(() => {
@@ -75,7 +85,7 @@ export function openLiveProjections({ db, path, projections, log, mayRebuild }: 
   return {
     project(event) {
       const projected = asProjected(event);
-      for (const one of live.values()) one.handle(projected);
+      for (const one of concernedBy(event.type)) one.handle(projected);
     },
     flush() {
       for (const one of live.values()) one.flush();

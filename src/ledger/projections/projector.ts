@@ -7,6 +7,8 @@ import { openTable, type RowTable } from './row-table.ts';
 export interface Projector {
   readonly projection: Projection;
   handle(event: ProjectedEvent): void;
+  /** Whether events of this type change anything. */
+  handles(type: string): boolean;
   flush(): void;
   forget(): void;
   readonly changedRows: number;
@@ -29,8 +31,9 @@ export function openProjector(
     handle(event) {
       projection.handlers[event.type]?.(event, open);
     },
+    handles: (type) => projection.handlers[type] !== undefined,
     flush() {
-      for (const one of all) one.flush();
+      for (const one of all) if (one.changedRows > 0) one.flush();
     },
     forget() {
       for (const one of all) one.forget();

@@ -7,13 +7,13 @@ import type { Database } from 'better-sqlite3';
 const worthMoving = 1_000;
 /** Pages at which the log shall begin anew: 64 MiB. */
 const tooLong = 16_000;
-/** How many commits go by between two looks at the log. */
-const lookEvery = 64;
+/** How many events and commits together go by between two looks at the log. */
+const lookEvery = 512;
 
 /** Moves what is committed from the write-ahead log into the file, away from the writer's thread. */
 export interface Checkpointing {
-  /** A transaction was committed. */
-  committed(): void;
+  /** A transaction was committed that appended so many events. */
+  committed(events: number): void;
   close(): Promise<void>;
 }
 
@@ -27,12 +27,14 @@ export function openCheckpointing(db: Database, path: string): Checkpointing {
   db.pragma('wal_autocheckpoint = 0');
   let worker: Worker | null = null;
   let isMoving = false;
-  let commits = 0;
+  let written = 0;
+
+  const lookAt = db.prepare<[], { log: number; checkpointed: number }>('PRAGMA wal_checkpoint(NOOP)');
 
   /** How many pages the log has, and how many of them are not in the file yet; moves none. */
   const look = (): { log: number; left: number } => {
-    const [row] = db.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
-    return { log: row?.log ?? 0, left: (row?.log ?? 0) - (row?.checkpointed ?? 0) };
+    const { log, checkpointed } = lookAt.get() ?? { log: 0, checkpointed: 0 };
+    return { log, left: log - checkpointed };
   };
   const moveHere = (): void => {
     db.pragma('wal_checkpoint(PASSIVE)');
@@ -45,9 +47,11 @@ export function openCheckpointing(db: Database, path: string): Checkpointing {
   };
 
   return {
-    committed() {
-      commits += 1;
-      if (isMoving || commits % lookEvery !== 0 || look().left < worthMoving) return;
+    committed(events) {
+      written += 1 + events;
+      if (isMoving || written < lookEvery) return;
+      written = 0;
+      if (look().left < worthMoving) return;
       worker ??= startWorker(path, moved);
       isMoving = true;
       worker.postMessage('move');

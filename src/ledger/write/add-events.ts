@@ -1,4 +1,5 @@
 import type { NewEvent, RecordedEvent, StreamId } from '../../domain/event.ts';
+import type { AppendKey } from '../log/append-key.ts';
 import type { Provenance } from '../ports/ledger.ts';
 import type { WriteContext } from './write-context.ts';
 
@@ -7,7 +8,8 @@ export function addEvents(
   context: WriteContext,
   stream: StreamId,
   events: readonly NewEvent[],
-  { actor, cause, key }: Provenance,
+  { actor, cause }: Provenance,
+  key: AppendKey | null,
 ): readonly RecordedEvent[] {
   const at = context.clock().getTime();
   const recorded = events.map((event) => {
@@ -16,7 +18,7 @@ export function addEvents(
     return added;
   });
   const first = recorded[0]?.position;
-  if (key !== undefined && first !== undefined) {
+  if (key !== null && first !== undefined) {
     context.log.keepKey(key, { first, count: recorded.length });
   }
   return recorded;

@@ -1,5 +1,6 @@
 import type { RecordedEvent, StreamId } from '../../domain/event.ts';
 import { LedgerError } from '../ledger-error.ts';
+import type { AppendKey } from '../log/append-key.ts';
 import type { WriteContext } from './write-context.ts';
 
 /**
@@ -9,14 +10,19 @@ import type { WriteContext } from './write-context.ts';
 export function repeatOf(
   context: WriteContext,
   stream: StreamId,
-  key: string | undefined,
+  key: AppendKey | null,
 ): readonly RecordedEvent[] | null {
-  const before = key === undefined ? null : context.log.keyed(key);
-  if (key === undefined || before === null) return null;
+  const before = key === null ? null : context.log.keyed(key);
+  if (key === null || before === null) return null;
   const events = context.log.readAll(before.first - 1, before.count);
   const firstStream = events[0]?.stream;
   if (firstStream !== stream) {
-    throw new LedgerError({ kind: 'key-reused', key, stream, firstStream: firstStream ?? 'no stream' });
+    throw new LedgerError({
+      kind: 'key-reused',
+      key: key.text,
+      stream,
+      firstStream: firstStream ?? 'no stream',
+    });
   }
   return events;
 }
