@@ -6,6 +6,7 @@ import { ensureEffect } from '../mirror/ensure-effect.ts';
 import type { Hub } from '../ports/hub.ts';
 import type { Town } from '../town.ts';
 import { checkRunText } from './check-run-text.ts';
+import { listOwnChecks } from './list-own-checks.ts';
 import { pullRequestText } from './pull-request-text.ts';
 import { pushConvoyBranch } from './push-convoy-branch.ts';
 
@@ -45,7 +46,8 @@ async function pullRequest(town: Town, stream: StreamId, hub: Hub) {
     detail: { head, sha: load(town, stream).head },
     perform: async () => {
       const convoy = load(town, stream);
-      const { title, body } = pullRequestText(convoy);
+      const store = await town.git.open(convoy.opened.repository.id);
+      const { title, body } = pullRequestText(convoy, await listOwnChecks(store, convoy));
       const { number } = await hub.createPullRequest({ title, body, head, base: convoy.opened.base.branch });
       return { number };
     },

@@ -3,6 +3,7 @@ import { isHeld } from '../../domain/bead/derive.ts';
 import type { Verification } from '../../domain/convoy/events.ts';
 import { issueNumberOf } from '../../domain/convoy/mirror-receipts.ts';
 import type { Convoy, Spent } from '../../domain/convoy/state.ts';
+import type { CheckChange } from '../../domain/merge-queue/own-checks.ts';
 import { fenceUntrusted, inlineUntrusted, quoteUntrusted } from '../../domain/text/quote-untrusted.ts';
 
 /** GitHub cuts a pull request's title at 256 characters and refuses a body over 65,536. */
@@ -13,11 +14,15 @@ const outputLengthMax = 12_000;
 const evidenceLengthMax = 160;
 
 /** Title and body of a convoy's pull request, made from the ledger alone. A model's words are quoted, never spoken. */
-export function pullRequestText(convoy: Convoy): { title: string; body: string } {
+export function pullRequestText(
+  convoy: Convoy,
+  ownChecks: readonly CheckChange[],
+): { title: string; body: string } {
   const parts = [
     asked(convoy),
     beadTable(convoy),
     verification(convoy),
+    changedChecks(ownChecks),
     resolutions(convoy),
     leftOut(convoy),
     closes(convoy),
@@ -76,6 +81,24 @@ function verification({ verified, flaky, opened }: Convoy): string {
 
 const endOf = ({ exitCode, timedOut }: Verification): string =>
   exitCode === 0 && !timedOut ? '**passed**' : '**did not pass**';
+
+const checksShown = 40;
+
+/** People must know when what judged a change was changed by it. */
+function changedChecks(changes: readonly CheckChange[]): string {
+  if (changes.length === 0) return '';
+  const rows = changes
+    .slice(0, checksShown)
+    .map(({ path, what }) => `- \`${inlineUntrusted(path, 200)}\` ${inlineUntrusted(what, 120)}`);
+  const more = changes.length > checksShown ? [`- … and ${changes.length - checksShown} more`] : [];
+  const head = [
+    '### Changed its own checks',
+    '',
+    'This branch changes what it was verified by. Look here first:',
+    '',
+  ];
+  return [...head, ...rows, ...more].join('\n');
+}
 
 /** What the Refinery's agent decided: conflicts that it resolved, and its final pass. */
 function resolutions(convoy: Convoy): string {
