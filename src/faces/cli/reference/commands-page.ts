@@ -37,9 +37,7 @@ function section(command: Command, name: string): string {
     `## ${name}\n`,
     `${command.description()}\n`,
     `\`\`\`\n${usage}\n\`\`\`\n`,
-    '| | | default |\n|---|---|---|',
-    ...rows,
-    '',
+    ...(rows.length > 0 ? ['| | | default |\n|---|---|---|', ...rows, ''] : []),
   ].join('\n');
 }
 
