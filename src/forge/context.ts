@@ -4,6 +4,7 @@ import type { AppPermissions } from './forge.ts';
 import type { RateLimits } from './limits/rate-limits.ts';
 import type { View } from './render/view.ts';
 import type { Store } from './store/store.ts';
+import type { PageSessions } from './web/session.ts';
 import type { WebhookQueue } from './webhooks/webhook-queue.ts';
 
 /** What identifies this forge's App; made once per folder and kept in it. */
@@ -33,6 +34,7 @@ export interface ForgeContext {
   readonly webhooks: WebhookQueue;
   readonly faults: FaultList;
   readonly limits: RateLimits;
+  readonly pages: PageSessions;
   readonly adminToken: string | undefined;
 }
 

@@ -82,6 +82,8 @@ export interface Forge {
     readonly name: string;
     readonly private?: boolean;
     readonly defaultBranch?: string;
+    /** Gives an empty repository a first commit with a README. */
+    readonly seedCommit?: boolean;
   }): Promise<CreatedRepository>;
   /** Idempotent: the same login keeps its token; a given permission replaces the one it had. */
   addUser(input: {
@@ -90,6 +92,8 @@ export interface Forge {
   }): Promise<{ readonly login: string; readonly token: string }>;
   /** Sets the App's webhook URL, not kept over a restart. Until it is called, webhooks wait; then they go there in order. */
   sendWebhooksTo(url: string): void;
+  /** A link that lets whoever opens it first write on the pages; it works once, for 15 minutes. */
+  pageLink(): string;
   /** Resolves when no webhook is in flight, and none is queued that has somewhere to go. */
   deliveriesSettled(): Promise<void>;
   close(): Promise<void>;

@@ -1,3 +1,4 @@
+export { InvalidNameError } from './create-repository.ts';
 export type {
   ApiExchange,
   AppPermissions,
@@ -8,4 +9,5 @@ export type {
   Limits,
   SentWebhook,
 } from './forge.ts';
+export { InvalidSeedError, type RunForgeOptions, runForge } from './run-forge.ts';
 export { startForge } from './start-forge.ts';

@@ -9,8 +9,10 @@ import type { Forge, ForgeOptions } from './forge.ts';
 import { writeHooks } from './git/protection-hook.ts';
 import { RateLimits } from './limits/rate-limits.ts';
 import { loadIdentity } from './load-identity.ts';
+import { seedCommit } from './seed-commit.ts';
 import { serve } from './server/serve.ts';
 import { Store } from './store/store.ts';
+import { PageSessions } from './web/session.ts';
 import { setWebhookUrl } from './webhooks/set-webhook-url.ts';
 import { WebhookQueue } from './webhooks/webhook-queue.ts';
 
@@ -29,6 +31,7 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
   const { id: appId, webhookSecret: secret } = identity;
   const { onWebhook, adminToken } = options;
   const faults = new FaultList();
+  const pages = new PageSessions(clock);
   const limits = new RateLimits(clock, options.limits);
   const webhooks = new WebhookQueue({
     store,
@@ -53,6 +56,7 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
     webhooks,
     faults,
     limits,
+    pages,
     adminToken,
     view: { store, identity, api, html },
   };
@@ -68,9 +72,14 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
       installationId: identity.installationId,
     },
     userToken: identity.userToken,
-    createRepository: (input) => createRepository(ready, input),
+    createRepository: async ({ seedCommit: seeded, ...input }) => {
+      const created = await createRepository(ready, input);
+      if (seeded === true) await seedCommit(ready, created.id);
+      return created;
+    },
     addUser: async (input) => addUser(ready, input),
     sendWebhooksTo: (url) => setWebhookUrl(ready, url),
+    pageLink: () => `${html}/_page/session/${pages.makeCode()}`,
     deliveriesSettled: () => webhooks.settled(),
     close: once(async () => {
       await server.close();

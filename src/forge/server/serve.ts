@@ -7,6 +7,7 @@ import type { ForgeOptions } from '../forge.ts';
 import { isGitPath, serveGit } from '../git/serve-git.ts';
 import type { View } from '../render/view.ts';
 import { operations } from '../routes/operations.ts';
+import { serveWeb } from '../web/serve-web.ts';
 import { answerApi } from './answer-api.ts';
 import { Router } from './router.ts';
 import { sendReply } from './send-reply.ts';
@@ -74,7 +75,7 @@ async function dispatch(
   } else if (isGitPath(url)) {
     await serveGit(context, request, response, url);
   } else {
-    sendReply(request, response, { status: 404, body: { message: 'Not Found' } });
+    await serveWeb(context, request, response, url);
   }
 }
 
