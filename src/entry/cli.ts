@@ -1,6 +1,8 @@
 import { runCommandLine } from '../faces/cli/run-command-line.ts';
+import { endWithReader } from './end-with-reader.ts';
 import { packageVersion } from './package-folder.ts';
 
+endWithReader(process.stdout);
 process.exitCode = await runCommandLine(
   // Loaded only when there is work: help and questions to the ledger need none of it.
   {
