@@ -6,6 +6,7 @@ import { issueOperations } from './issues.ts';
 import { pullRequestOperations } from './pull-requests.ts';
 import { repositoryOperations } from './repository.ts';
 import type { RepositoryClient } from './repository-client.ts';
+import { reviewOperations } from './reviews.ts';
 import { subIssueOperations } from './sub-issues.ts';
 
 export interface HubsOptions {
@@ -30,6 +31,7 @@ export function createHubs(options: HubsOptions): Hubs {
         ...subIssueOperations(client),
         ...commentOperations(client),
         ...pullRequestOperations(client),
+        ...reviewOperations(client),
         ...checkRunOperations(client),
         gitRemote: async () => ({
           url: `${options.gitRoot}/${repository.owner}/${repository.name}.git`,

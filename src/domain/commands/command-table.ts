@@ -59,6 +59,13 @@ export const commandTable = [
     scope: 'convoy',
     does: 'cancels the convoy and stops its agents',
   },
+  {
+    name: 'approve',
+    argument: 'hash',
+    argumentNeeded: true,
+    scope: 'any',
+    does: 'lets the change to protected paths with this hash land',
+  },
 ] as const satisfies readonly CommandEntry[];
 
 export type CommandName = (typeof commandTable)[number]['name'];

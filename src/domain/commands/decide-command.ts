@@ -1,5 +1,6 @@
 import { changeNeeds } from '../convoy/decisions/change-needs.ts';
 import { cancelConvoy } from '../convoy/decisions/end-convoy.ts';
+import { approveChange } from '../convoy/decisions/hold-bead.ts';
 import { noteBead } from '../convoy/decisions/note-bead.ts';
 import { pauseConvoy, resumeConvoy } from '../convoy/decisions/pause-convoy.ts';
 import { retryBead } from '../convoy/decisions/retry-bead.ts';
@@ -43,6 +44,8 @@ export function decideCommand(state: ConvoyState, command: GivenCommand): Decisi
       return pauseConvoy(state, by);
     case 'resume':
       return resumeConvoy(state, by);
+    case 'approve':
+      return approveChange(state, { hash: argument.trim(), by });
     case 'stop':
       return cancelConvoy(state, by, argument || `Stopped by ${by}.`);
     default:

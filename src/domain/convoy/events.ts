@@ -32,6 +32,16 @@ const verification = z.strictObject({
 });
 export type Verification = z.output<typeof verification>;
 
+/** One comment of a review, with the place that it is about. */
+const reviewComment = z.strictObject({
+  id: z.int(),
+  path: z.string(),
+  line: z.int().nullable(),
+  hunk: z.string(),
+  body: z.string(),
+});
+export type ReviewComment = z.output<typeof reviewComment>;
+
 /** The kinds of effect on GitHub; each knows how its doing is found again after a crash. */
 export const effectKind = z.enum([
   'status-comment',
@@ -46,6 +56,7 @@ export const effectKind = z.enum([
   'pull-request',
   'pull-request-body',
   'check-run',
+  'review-request',
   'delete-branch',
 ]);
 export type EffectKind = z.output<typeof effectKind>;
@@ -143,9 +154,12 @@ export const convoyEventTypes = {
       by: z.string(),
       verdict: z.enum(['approved', 'changes_requested', 'commented']),
       body: z.string(),
+      comments: z.array(reviewComment),
+      /** The bead that carries what the review asks for; null where it asks for nothing. */
+      bead: bead.nullable(),
     }),
   ),
-  ReviewAnswered: firstVersion(z.strictObject({ review: z.int(), bead })),
+  ReviewAnswered: firstVersion(z.strictObject({ review: z.int() })),
   ConvoyPaused: firstVersion(z.strictObject({ by: z.string() })),
   ConvoyResumed: firstVersion(z.strictObject({ by: z.string() })),
   ConvoyCancelled: firstVersion(z.strictObject({ by: z.string(), reason: z.string() })),

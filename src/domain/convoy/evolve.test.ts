@@ -70,7 +70,10 @@ const story: readonly NewEvent[] = [
   },
   { type: 'CommandAccepted', data: { command: '/status', by: 'ada', comment: 77 } },
   pullRequestOpened(),
-  { type: 'ReviewReceived', data: { review: 3, by: 'ada', verdict: 'approved', body: 'Fine.' } },
+  {
+    type: 'ReviewReceived',
+    data: { review: 3, by: 'ada', verdict: 'approved', body: 'Fine.', comments: [], bead: null },
+  },
 ];
 
 test('a whole story folds into what it tells', () => {

@@ -2,7 +2,7 @@ import type { Fold, RecordedEvent } from '../event.ts';
 import type { Verification } from './events.ts';
 import { evolveBead, isBeadEvent } from './evolve-bead.ts';
 import { evolveEffects } from './evolve-effects.ts';
-import type { Convoy, ConvoyState, MayorState, RefineryState, Spent } from './state.ts';
+import type { Convoy, ConvoyState, MayorState, RefineryState, Review, Spent } from './state.ts';
 
 /** The state of a convoy as a fold of its stream. */
 export const convoyFold: Fold<ConvoyState> = {
@@ -68,7 +68,9 @@ function evolveOpened(state: Convoy, event: RecordedEvent): Convoy {
         ? state
         : { ...state, pullRequest: { ...state.pullRequest, sha: event.data.sha } };
     case 'ReviewReceived':
-      return { ...state, reviews: [...state.reviews, event.data] };
+      return { ...state, reviews: [...state.reviews, { ...event.data, answered: false }] };
+    case 'ReviewAnswered':
+      return { ...state, reviews: state.reviews.map((one) => answered(one, event.data.review)) };
     case 'ChangeApproved':
       return { ...state, approved: new Set([...state.approved, event.data.hash]) };
     case 'LessonLearned':
@@ -111,6 +113,10 @@ function evolveCourse(state: Convoy, event: RecordedEvent): Convoy {
     default:
       return state;
   }
+}
+
+function answered(one: Review, review: number): Review {
+  return one.review === review ? { ...one, answered: true } : one;
 }
 
 function reported(data: { session: string; finished: boolean; report: string }): MayorState {

@@ -1,7 +1,7 @@
 import type { Bead } from '../bead/bead.ts';
 import { isHeld, isOver, isReady, isWaitingToLand } from '../bead/derive.ts';
 import { isMirrored } from './mirror-receipts.ts';
-import type { Convoy, ConvoyState } from './state.ts';
+import type { Convoy, ConvoyState, Review } from './state.ts';
 
 /** Something that the town should be doing for a convoy now. The same key means the same piece of work. */
 export type Step =
@@ -11,6 +11,7 @@ export type Step =
   | { readonly kind: 'integrate'; readonly key: string }
   | { readonly kind: 'final-pass'; readonly key: string }
   | { readonly kind: 'pull-request'; readonly key: string }
+  | { readonly kind: 'update-pull-request'; readonly key: string }
   | { readonly kind: 'give-up'; readonly key: string; readonly reason: string }
   | { readonly kind: 'clean-up'; readonly key: string };
 
@@ -21,7 +22,7 @@ export type Step =
 export function nextSteps(state: ConvoyState): readonly Step[] {
   if (state === null) return [];
   if (state.ended) return state.cleared ? [] : [{ kind: 'clean-up', key: 'clean-up' }];
-  if (state.pullRequest && !hasWork(state)) return [];
+  if (state.pullRequest && !hasWork(state)) return afterReview(state);
   const beads = [...state.beads.values()];
   const steps: Step[] = [];
   if (isMayorDue(state)) steps.push({ kind: 'mayor', key: 'mayor' });
@@ -64,6 +65,22 @@ function polecats(beads: readonly Bead[]): Step[] {
         ]
       : [],
   );
+}
+
+/** The pull request is open and nothing is at work: is what it shows still what the ledger says? */
+function afterReview(state: Convoy): readonly Step[] {
+  const behind = state.pullRequest?.sha !== state.head;
+  return behind || unansweredReviews(state).length > 0
+    ? [{ kind: 'update-pull-request', key: 'refinery' }]
+    : [];
+}
+
+/** Reviews whose bead has come to an end, whatever end, and that were not told so yet. */
+export function unansweredReviews(state: Convoy): readonly Review[] {
+  return state.reviews.filter((review) => {
+    const bead = review.bead === null ? undefined : state.beads.get(review.bead);
+    return bead !== undefined && !review.answered && isOver(state.beads, bead);
+  });
 }
 
 function hasWork(state: Convoy): boolean {

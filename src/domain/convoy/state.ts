@@ -67,10 +67,15 @@ export interface Convoy {
   /** Hashes of changes to protected paths that a person approved. */
   readonly approved: ReadonlySet<string>;
   readonly lessons: readonly EventData['LessonLearned'][];
-  readonly reviews: readonly EventData['ReviewReceived'][];
+  readonly reviews: readonly Review[];
   /** Comments whose command was taken or refused already. */
   readonly answeredComments: ReadonlySet<number>;
 }
+
+export type Review = EventData['ReviewReceived'] & {
+  /** What it asked for has been answered on its threads. */
+  readonly answered: boolean;
+};
 
 /** Null before `ConvoyOpened`. */
 export type ConvoyState = Convoy | null;

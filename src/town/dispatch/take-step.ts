@@ -7,6 +7,7 @@ import { runPolecat } from '../polecat/run-polecat.ts';
 import { finalPass } from '../refinery/final-pass.ts';
 import { integrate } from '../refinery/integrate.ts';
 import { openPullRequest } from '../refinery/open-pull-request.ts';
+import { updatePullRequest } from '../refinery/update-pull-request.ts';
 import type { Town } from '../town.ts';
 import { handOut } from './hand-out.ts';
 import { SetupFailed } from './start-sandbox.ts';
@@ -60,6 +61,9 @@ async function doStep(town: Town, stream: StreamId, step: Step, signal: AbortSig
       return nothingToWaitFor;
     case 'pull-request':
       await openPullRequest(town, stream);
+      return nothingToWaitFor;
+    case 'update-pull-request':
+      await updatePullRequest(town, stream);
       return nothingToWaitFor;
     case 'give-up':
       await giveUp(town, stream, step, step.reason);

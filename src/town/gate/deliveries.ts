@@ -53,3 +53,12 @@ export const commentPayload = z.object({
   sender: account,
 });
 export type CommentPayload = z.output<typeof commentPayload>;
+
+export const reviewPayload = z.object({
+  action: z.string(),
+  repository,
+  pull_request: z.object({ number: z.int(), head: z.object({ ref: z.string() }) }),
+  review: z.object({ id: z.int(), state: z.string(), body: z.string().nullish() }),
+  sender: account,
+});
+export type ReviewPayload = z.output<typeof reviewPayload>;

@@ -1,8 +1,9 @@
 import type { Town } from '../town.ts';
 import { closePullRequest } from './close-pull-request.ts';
 import { obeyComment } from './commands/obey-comment.ts';
-import { commentPayload, labelledPayload, pullRequestPayload } from './deliveries.ts';
+import { commentPayload, labelledPayload, pullRequestPayload, reviewPayload } from './deliveries.ts';
 import { openOrder } from './open-order.ts';
+import { takeReview } from './take-review.ts';
 
 export interface Delivery {
   /** GitHub's `X-GitHub-Delivery`. */
@@ -22,6 +23,11 @@ export async function handleDelivery(town: Town, delivery: Delivery): Promise<vo
   if (delivery.event === 'issue_comment') {
     const commented = commentPayload.safeParse(delivery.payload);
     if (commented.success) await obeyComment(town, commented.data, delivery.guid);
+    return;
+  }
+  if (delivery.event === 'pull_request_review') {
+    const reviewed = reviewPayload.safeParse(delivery.payload);
+    if (reviewed.success) await takeReview(town, reviewed.data, delivery.guid);
     return;
   }
   if (delivery.event === 'pull_request') {

@@ -1,3 +1,4 @@
+import type { ReviewComment } from '../../domain/convoy/events.ts';
 import type { Remote } from './git-store.ts';
 
 /** What someone may do in a repository, by the collaborator-permission API: the only source the town believes. */
@@ -87,6 +88,12 @@ export interface Hub {
     base: string;
   }): Promise<HubPullRequest>;
   updatePullRequest(number: number, change: { title?: string; body?: string }): Promise<void>;
+  /** The comments of one review, in their order, at most a hundred. */
+  listReviewComments(pullRequest: number, review: number): Promise<readonly ReviewComment[]>;
+  replyToReviewComment(pullRequest: number, comment: number, body: string): Promise<{ readonly id: number }>;
+  /** Every review comment of a pull request since a time, for finding our own replies again. */
+  listReviewReplies(pullRequest: number, since: string): Promise<readonly HubComment[]>;
+  requestReview(pullRequest: number, login: string): Promise<void>;
   findCheckRun(sha: string, externalId: string): Promise<number | null>;
   createCheckRun(run: CheckRun): Promise<number>;
 }

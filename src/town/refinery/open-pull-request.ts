@@ -5,7 +5,7 @@ import type { StreamId } from '../../domain/event.ts';
 import { ensureEffect } from '../mirror/ensure-effect.ts';
 import type { Hub } from '../ports/hub.ts';
 import type { Town } from '../town.ts';
-import { checkRunText } from './check-run-text.ts';
+import { recordCheckRun } from './check-run.ts';
 import { listOwnChecks } from './list-own-checks.ts';
 import { pullRequestText } from './pull-request-text.ts';
 import { pushConvoyBranch } from './push-convoy-branch.ts';
@@ -19,7 +19,7 @@ export async function openPullRequest(town: Town, stream: StreamId): Promise<voi
   const hub = await town.hubs.open(convoy.opened.repository);
   await pushConvoyBranch(town, stream, hub);
   const opened = await pullRequest(town, stream, hub);
-  await checkRun(town, stream, hub);
+  await recordCheckRun(town, stream, hub);
   await town.ledger.decide({
     stream,
     fold: convoyFold,
@@ -59,24 +59,4 @@ async function pullRequest(town: Town, stream: StreamId, hub: Hub) {
   const found = await hub.findPullRequest(head);
   if (found === null) throw new Error(`GitHub shows no pull request for ${head}.`);
   return { number: found.number, url: found.url, head, sha: load(town, stream).head };
-}
-
-async function checkRun(town: Town, stream: StreamId, hub: Hub): Promise<void> {
-  const convoy = load(town, stream);
-  const { verified } = convoy;
-  if (verified === null) return;
-  const externalId = `${stream}@${verified.commit}`;
-  await ensureEffect(town, stream, {
-    kind: 'check-run',
-    subject: verified.commit,
-    detail: { sha: verified.commit },
-    perform: async () => {
-      const id = await hub.createCheckRun({ ...checkRunText(verified), sha: verified.commit, externalId });
-      return { id };
-    },
-    find: async () => {
-      const id = await hub.findCheckRun(verified.commit, externalId);
-      return id === null ? null : { id };
-    },
-  });
 }

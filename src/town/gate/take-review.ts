@@ -1,0 +1,42 @@
+import { receiveReview } from '../../domain/convoy/decisions/receive-review.ts';
+import { convoyFold } from '../../domain/convoy/evolve.ts';
+import { stripInvisible } from '../../domain/text/strip-invisible.ts';
+import type { Town } from '../town.ts';
+import { findTarget } from './commands/find-target.ts';
+import type { ReviewPayload } from './deliveries.ts';
+
+const verdicts: Readonly<Record<string, 'approved' | 'changes_requested' | 'commented'>> = {
+  approved: 'approved',
+  changes_requested: 'changes_requested',
+  commented: 'commented',
+};
+
+/** Takes in a review of our pull request by someone with write permission; what others write stays a conversation of people. */
+export async function takeReview(town: Town, payload: ReviewPayload, cause: string): Promise<void> {
+  const verdict = verdicts[payload.review.state.toLowerCase()];
+  if (payload.action !== 'submitted' || verdict === undefined || payload.sender.type === 'Bot') return;
+  const number = payload.pull_request.number;
+  const target = findTarget(town, payload.repository.id, number);
+  if (target === null) return;
+  const { state } = town.ledger.load(target.stream, convoyFold);
+  if (state?.pullRequest?.number !== number) return;
+  const hub = await town.hubs.open(state.opened.repository);
+  const by = payload.sender.login;
+  const level = await hub.permissionOf(by);
+  if (level !== 'admin' && level !== 'write') return;
+  const comments = await hub.listReviewComments(number, payload.review.id);
+  await town.ledger.decide({
+    stream: target.stream,
+    fold: convoyFold,
+    actor: `overseer:${by}`,
+    cause,
+    decide: (now) =>
+      receiveReview(now, {
+        review: payload.review.id,
+        by,
+        verdict,
+        body: stripInvisible(payload.review.body ?? '').text,
+        comments: comments.map((one) => ({ ...one, body: stripInvisible(one.body).text })),
+      }),
+  });
+}
