@@ -31,6 +31,8 @@ export class SessionWriter {
   readonly #stream: `session/${string}`;
   #state: SessionState;
   #version: number;
+  /** What goes into the next write, while another is under way. */
+  #next: { readonly events: NewEvent[]; readonly written: Promise<void> } | null = null;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(ledger: Ledger, spec: SessionSpec) {
@@ -55,8 +57,18 @@ export class SessionWriter {
    * was ended from outside, and with `SessionTaken` when another process works it.
    */
   append(...events: NewEvent[]): Promise<void> {
-    const written = this.#last.then(() => this.#write(events));
-    // A failed append is its caller's to handle; the ones after it fail on their own account.
+    if (this.#next !== null) {
+      // Calls that answer while a write is under way share the next one: one commit, however many they are.
+      this.#next.events.push(...events);
+      return this.#next.written;
+    }
+    const batch = [...events];
+    const written = this.#last.then(() => {
+      this.#next = null;
+      return this.#write(batch);
+    });
+    this.#next = { events: batch, written };
+    // A failed append is its callers' to handle; the ones after it fail on their own account.
     this.#last = written.then(
       () => null,
       () => null,
