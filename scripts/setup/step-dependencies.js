@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isCheckout } from './is-checkout.js';
+import { requireSpace } from './require-space.js';
 import { CommandError } from './run-command.js';
 import { runNpm } from './run-npm.js';
 import { SetupError } from './setup-error.js';
@@ -34,6 +35,7 @@ export const dependencies = {
     return { ready: false, plan: `install ${missing.length} packages into node_modules (npm ci)` };
   },
   async make({ root }) {
+    requireSpace('dependencies', root, 1);
     try {
       await runNpm(root, ['ci', '--ignore-scripts']);
     } catch (error) {

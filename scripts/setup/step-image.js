@@ -1,14 +1,15 @@
-import { existsSync, statfsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { baseImage, rigImage } from './build-context.js';
 import { buildImage } from './build-image.js';
 import { EngineRefusal, hasImage, requestEngine } from './engine-api.js';
 import { findEngine, requireEngine } from './find-engine.js';
 import { haveBaseImage } from './have-base-image.js';
 import { hostCertificates } from './host-certificates.js';
+import { requireSpace } from './require-space.js';
 import { SetupError } from './setup-error.js';
 
 /** What base and sandbox image take while they are made, with some room. */
-const neededBytes = 3 * 2 ** 30;
+const neededGibibytes = 3;
 
 /**
  * The image that polecats work in, named after what it is built from.
@@ -49,10 +50,5 @@ export const image = {
 async function checkSpace(endpoint) {
   const { DockerRootDir: folder } = JSON.parse(await requestEngine(endpoint, 'GET', '/info'));
   if (!('socketPath' in endpoint) || !existsSync(folder)) return;
-  const { bavail, bsize } = statfsSync(folder);
-  if (bavail * bsize >= neededBytes) return;
-  throw new SetupError(
-    'image',
-    `Less than 3 GiB are free in ${folder}: free some space, then run this again.`,
-  );
+  requireSpace('image', folder, neededGibibytes);
 }
