@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { installPackages, mayInstall } from './apt.js';
 import { EngineRefusal, hasImage, requestEngine } from './engine-api.js';
@@ -6,6 +7,8 @@ import { onPath } from './on-path.js';
 import { CommandError, lastLine } from './run-command.js';
 import { SetupError } from './setup-error.js';
 import { stateFolder } from './state-folder.js';
+
+const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
 /**
  * Sees to it that the engine has the base image: pulls it, or makes it from packages under the same name.
@@ -17,14 +20,15 @@ export async function haveBaseImage(endpoint, name, { root, env, tell }) {
   if (await hasImage(endpoint, name)) return;
   const refusal = await pull(endpoint, name);
   if (refusal === undefined) return;
-  const lacksDebootstrap = onPath('debootstrap', env) === undefined;
+  // Without the keyring, debootstrap would take packages that nobody has signed.
+  const lacksDebootstrap = onPath('debootstrap', env) === undefined || !existsSync(keyring);
   if (process.getuid?.() !== 0 || (lacksDebootstrap && !mayInstall())) {
     const sentence = `${name} could not be pulled (${refusal}): pull it on this engine, or run this as root on Debian to make it from packages.`;
     throw new SetupError('image', sentence);
   }
-  const install = lacksDebootstrap ? ", after installing Debian's debootstrap (apt-get)" : '';
+  const install = lacksDebootstrap ? ", after installing Debian's debootstrap and its keyring (apt-get)" : '';
   tell(`${name} can't be pulled (${refusal}); will make it from Debian's packages${install}`);
-  if (lacksDebootstrap) await installPackages('image', ['debootstrap']);
+  if (lacksDebootstrap) await installPackages('image', ['debootstrap', 'debian-archive-keyring']);
   await makeFromPackages(endpoint, name, { root, env });
 }
 
