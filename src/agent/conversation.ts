@@ -63,7 +63,7 @@ function notesAfter(turns: readonly Turn[], index: number, spec: SessionSpec): s
     if (finish === 'length') notes.push(cutOff);
     else if (finish === 'repetition') notes.push(repeated);
     else if (text.trim() === '') notes.push(silent);
-    else if (spec.reminder !== undefined) notes.push(spec.reminder);
+    else if (turn.reminder !== null) notes.push(turn.reminder);
   }
   if (!spec.interactive && index + 1 === spec.maxIterations - turnsOfWarning) notes.push(almostOver);
   return notes;

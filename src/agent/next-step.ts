@@ -9,6 +9,8 @@ export type NextStep =
   | { readonly do: 'wait'; readonly call: CallState }
   | { readonly do: 'call-tools'; readonly calls: readonly ToolCall[] }
   | { readonly do: 'wait-for-person' }
+  /** The model stopped; with `mayRemind` it has not been reminded since it last did anything. */
+  | { readonly do: 'conclude'; readonly text: string; readonly mayRemind: boolean }
   | { readonly do: 'end'; readonly outcome: SessionOutcome; readonly text: string; readonly detail: string }
   | { readonly do: 'ask'; readonly models: readonly string[] };
 
@@ -62,11 +64,14 @@ function concluded(turns: readonly Turn[], spec: SessionSpec): NextStep | null {
   const turn = turns.at(-1);
   if (!turn || turn.reply.toolCalls.length > 0 || isUseless(turn)) return null;
   if (turn.calls.some((call) => call.name === overseerCall || call.name === budgetCall)) return null;
-  if (turn.reply.finish === 'repetition' || turn.nudges.length > 0) return null;
+  if (turn.reply.finish === 'repetition' || turn.nudges.length > 0 || turn.reminder) return null;
   if (spec.interactive) return { do: 'wait-for-person' };
   const talk = trailing(turns, (one) => one.reply.toolCalls.length === 0 && !isUseless(one));
-  if (spec.reminder !== undefined && talk.length < 2) return null;
-  return { do: 'end', outcome: 'finished', text: turn.reply.text, detail: '' };
+  return {
+    do: 'conclude',
+    text: turn.reply.text,
+    mayRemind: talk.every((one) => one.reminder === null),
+  };
 }
 
 function ask(state: SessionState, spec: SessionSpec): NextStep {

@@ -79,6 +79,12 @@ async function steps(run: SessionRun): Promise<SessionStop> {
           kind: 'message',
         });
         break;
+      case 'conclude': {
+        const reminder = step.mayRemind ? reminderOf(run.spec) : null;
+        if (reminder === null) return await end(run, 'finished', step.text, '');
+        await run.writer.append({ type: 'SessionReminded', data: { text: reminder } });
+        break;
+      }
       case 'end':
         return await end(run, step.outcome, step.text, step.detail);
       case 'call-tools':
@@ -91,6 +97,9 @@ async function steps(run: SessionRun): Promise<SessionStop> {
     }
   }
 }
+
+const reminderOf = ({ reminder }: SessionSpec): string | null =>
+  typeof reminder === 'function' ? reminder() : (reminder ?? null);
 
 async function start(run: SessionRun): Promise<void> {
   const { role, convoy, bead, attempt, models, system, briefing, tools } = run.spec;

@@ -123,6 +123,16 @@ test('a role that must conclude is reminded once, and only then its answer ends 
   expect(session.requests()).toBe(4);
 });
 
+test('a reminder that is asked for then says nothing when there is nothing left to do', async () => {
+  let open = 1;
+  const { stop, session } = await outcomeOf({
+    steps: [{ say: 'Done?' }, { say: 'Done.', expects: /1 bead is open/ }, { say: 'unheard' }],
+    spec: { reminder: () => (open-- > 0 ? '1 bead is open.' : null) },
+  });
+  expect(stop).toMatchObject({ outcome: 'finished', text: 'Done.' });
+  expect(session.events().filter((event) => event.type === 'SessionReminded')).toHaveLength(1);
+});
+
 describe('a fallback model', () => {
   test('answers when the first choice fails, and goes on from there', async () => {
     const { stop, session } = await outcomeOf({

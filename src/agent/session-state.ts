@@ -21,6 +21,8 @@ export interface Turn {
   readonly calls: readonly CallState[];
   /** What was said from outside while it was asked for, or before: heard after it. */
   readonly nudges: readonly string[];
+  /** What it was reminded of because it stopped too early. */
+  readonly reminder: string | null;
 }
 
 /** A conversation as its events tell it. Plain data. */
@@ -51,7 +53,7 @@ export const waiting = (turn: Turn | undefined): readonly CallState[] =>
 
 export const sessionFold: Fold<SessionState> = {
   name: 'agent-session',
-  version: 2,
+  version: 3,
   initial: () => ({
     started: null,
     turns: [],
@@ -71,7 +73,13 @@ function evolve(state: SessionState, event: RecordedEvent): SessionState {
     case 'SessionStarted':
       return { ...state, started: event.data };
     case 'ModelReplied': {
-      const turn = { version: event.version, reply: event.data, calls: [], nudges: state.nudges };
+      const turn = {
+        version: event.version,
+        reply: event.data,
+        calls: [],
+        nudges: state.nudges,
+        reminder: null,
+      };
       return {
         ...state,
         nudges: [],
@@ -97,6 +105,8 @@ function evolve(state: SessionState, event: RecordedEvent): SessionState {
         spent: [...state.spent, { model, usage: event.data.usage }],
       };
     }
+    case 'SessionReminded':
+      return withLast(state, (turn) => ({ ...turn, reminder: event.data.text }));
     case 'SessionNudged':
       return { ...state, nudges: [...state.nudges, event.data.text] };
     case 'SessionEnded':
@@ -107,10 +117,15 @@ function evolve(state: SessionState, event: RecordedEvent): SessionState {
 }
 
 function withCall(state: SessionState, call: CallState): SessionState {
+  return withLast(state, (turn) => {
+    const others = turn.calls.filter((known) => known.callId !== call.callId);
+    return { ...turn, calls: [...others, call] };
+  });
+}
+
+function withLast(state: SessionState, change: (turn: Turn) => Turn): SessionState {
   const last = state.turns.at(-1);
-  if (!last) return state;
-  const others = last.calls.filter((known) => known.callId !== call.callId);
-  return { ...state, turns: [...state.turns.slice(0, -1), { ...last, calls: [...others, call] }] };
+  return last ? { ...state, turns: [...state.turns.slice(0, -1), change(last)] } : state;
 }
 
 function resumed(state: SessionState, data: EventData['SessionResumed']): SessionState {

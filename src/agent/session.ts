@@ -22,9 +22,9 @@ export interface SessionSpec {
   readonly cause?: string;
   /**
    * Said once when the model answers without a tool call although its work is not concluded; only a second such answer
-   * in a row ends the session. Left out: the first one does.
+   * in a row ends the session. As a function it is asked then, and null lets the session end. Left out: it ends.
    */
-  readonly reminder?: string;
+  readonly reminder?: string | (() => string | null);
   /** The session talks with a person: an answer without a tool call suspends it until they say something. */
   readonly interactive?: boolean;
   /** How many of the last turns a compaction leaves as they are. Default 6. */

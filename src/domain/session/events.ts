@@ -83,6 +83,8 @@ export const sessionEventTypes = {
   ),
   /** Words from outside for a session that works; the model hears them after its next turn. */
   SessionNudged: firstVersion(z.strictObject({ text: z.string().min(1), by: z.string() })),
+  /** What the session said to a model that stopped before its work was concluded. */
+  SessionReminded: firstVersion(z.strictObject({ text: z.string().min(1) })),
   SessionEnded: firstVersion(
     z.strictObject({ outcome: sessionOutcome, text: z.string(), detail: z.string() }),
   ),
