@@ -8,7 +8,7 @@ import { packTree } from './pack-tree.ts';
 import { shown } from './path-bytes.ts';
 import type { CommitLimits } from './path-rules.ts';
 import { listFiles, readFile } from './read-tree-files.ts';
-import { deleteRef, isAncestor, moveRef, resolveRevision } from './refs.ts';
+import { deleteRef, isAncestor, mergeBase, moveRef, resolveRevision } from './refs.ts';
 import { fetch, push } from './transfer.ts';
 import { treeDifference } from './tree-difference.ts';
 import { entryChanges } from './tree-entries.ts';
@@ -26,6 +26,7 @@ export function createGitStore(git: Git, limits: CommitLimits, now: () => number
     commitTree: (request) => commitTree(git, request),
     moveRef: (ref, to, expected) => moveRef(git, ref, to, expected),
     deleteRef: (ref) => deleteRef(git, ref),
+    mergeBase: (one, other) => mergeBase(git, one, other),
     isAncestor: (ancestor, descendant) => isAncestor(git, ancestor, descendant),
     diff: (from, to, options) => diff(git, from, to, options),
     changedEntries: async (from, to) =>

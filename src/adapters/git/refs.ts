@@ -33,3 +33,9 @@ export async function isAncestor(git: Git, ancestor: string, descendant: string)
   });
   return exitCode === 0;
 }
+
+/** Exit status 1 says that there is none. */
+export async function mergeBase(git: Git, one: string, other: string): Promise<string | null> {
+  const { exitCode, stdout } = await git.run(['merge-base', one, other], { allowed: [0, 1] });
+  return exitCode === 0 ? stdout.toString('utf8').trim() : null;
+}

@@ -75,6 +75,8 @@ export interface GitStore {
   /** Moves a ref from `expected` (null: must not exist) to `to`; false when it stands elsewhere. */
   moveRef(ref: string, to: Oid, expected: Oid | null): Promise<boolean>;
   deleteRef(ref: string): Promise<void>;
+  /** The commit where two lines of development parted; null when they have none in common. */
+  mergeBase(one: Oid, other: Oid): Promise<Oid | null>;
   isAncestor(ancestor: Oid, descendant: Oid): Promise<boolean>;
   /** Unified diff between two trees or commits, capped. */
   diff(

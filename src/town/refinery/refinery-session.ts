@@ -83,3 +83,14 @@ async function ownSandbox(desk: RefineryDesk, session: string, job: RefineryJob)
   if (begun) return desk.town.sandboxes.find(session);
   return sandboxFor(desk.town, desk.convoy(), job.startFrom, { purpose: 'refinery', session });
 }
+
+/** Whether a session has not given its verdict yet. */
+export const isUnreported = (desk: RefineryDesk, session: string): boolean =>
+  desk.convoy().refinery.some((one) => one.session === session && one.verdict === null);
+
+/** Why a session ended without a verdict, in a sentence. */
+export function stopText(stop: Exclude<RefineryStop, { status: 'interrupted' }>): string {
+  if (stop.status === 'workspace-lost') return 'The container in which it was worked on was lost.';
+  if (stop.status === 'suspended') return 'The session waited for something that it can not wait for.';
+  return `The session ended without a report (${stop.outcome}). ${stop.detail}`.trim();
+}
