@@ -49,10 +49,15 @@ async function oneRun(
     bead: null,
     attempt: null,
     briefing: await briefing(town, convoy),
+    unfinished: () => !isPlanWorked(desk.convoy()),
     offered: await mayorTools(town, desk),
   } as const;
   return holdSession(town, plan, signal);
 }
+
+/** Something was ordered, and all that was ordered is settled. */
+const isPlanWorked = (convoy: Convoy): boolean =>
+  isAwaitOver(convoy) && [...convoy.beads.values()].some((bead) => bead.slung);
 
 async function sessionOf(town: Town, stream: StreamId): Promise<string> {
   const { state } = await town.ledger.decide({

@@ -1,3 +1,4 @@
+import { limitsOfRole } from '../../agent/limits-of-role.ts';
 import { runSession } from '../../agent/run-session.ts';
 import type { SessionStop } from '../../agent/session.ts';
 import type { Tool } from '../../agent/tool.ts';
@@ -18,14 +19,20 @@ export interface SessionPlan {
   readonly briefing: string;
   /** All tools that this place in the town offers; the role's file picks among them. */
   readonly offered: readonly Tool[];
-  /** Said once to a session that stops without having concluded its work. */
+  /** Said once to a session that stops without having concluded its work. Default what its role's file says. */
   readonly reminder?: string;
+  /** Whether there is anything left to be reminded of. Default: always. */
+  readonly unfinished?: () => boolean;
 }
 
 /** Runs (or goes on with) a session of a role for a convoy, and settles what it cost, however it stops. */
 export async function holdSession(town: Town, plan: SessionPlan, signal: AbortSignal): Promise<SessionStop> {
   const role = roleOf(town, plan.role);
+  const limits = limitsOfRole(role);
+  const reminder = plan.reminder ?? role.reminder ?? null;
+  const { unfinished = () => true } = plan;
   const spec = {
+    ...limits,
     id: plan.id,
     role: plan.role,
     actor: plan.actor,
@@ -33,11 +40,9 @@ export async function holdSession(town: Town, plan: SessionPlan, signal: AbortSi
     bead: plan.bead,
     attempt: plan.attempt,
     models: town.models[plan.role],
-    system: role.system,
     briefing: plan.briefing,
     tools: toolsOfRole(role, plan.offered),
-    maxIterations: role.maxIterations,
-    ...(plan.reminder === undefined ? {} : { reminder: plan.reminder }),
+    reminder: () => (unfinished() ? reminder : null),
   };
   try {
     return await runSession(town, spec, signal);
