@@ -14,6 +14,7 @@ export function polecatBriefing(convoy: Convoy, bead: Bead, memory: string | nul
     `What must pass in the end: ${convoy.opened.settings.verify ?? '(no command is known)'}`,
     landed(convoy, bead, nonce),
     earlier(bead, nonce),
+    notes(bead, nonce),
     memory === null ? '' : `AGENTS.md:\n${fenceForModel('AGENTS.md', memory, nonce)}`,
   ];
   return parts.filter((part) => part !== '').join('\n\n');
@@ -27,6 +28,17 @@ function landed(convoy: Convoy, bead: Bead, nonce: string): string {
     return `- [${need.number}] ${need.title}\n${fenceForModel('note', note.slice(0, 1000), nonce)}`;
   });
   return `It builds on these, which are in your workspace:\n${lines.join('\n')}`;
+}
+
+const notesShown = 10;
+
+/** What was noted on the bead itself, a person's guidance among it. */
+function notes(bead: Bead, nonce: string): string {
+  if (bead.notes.length === 0) return '';
+  const lines = bead.notes
+    .slice(-notesShown)
+    .map((note) => fenceForModel(`note by ${note.by}`, note.text, nonce));
+  return `Noted on it so far:\n${lines.join('\n')}`;
 }
 
 function earlier(bead: Bead, nonce: string): string {

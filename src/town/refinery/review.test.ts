@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+import { close, convoyScript, polecat } from '../../testing/town/convoy-script.ts';
+import { type TownUnderTest, townUnderTest } from '../../testing/town-under-test/town-under-test.ts';
+
+const answers = polecat('Answer the review', [
+  { calls: [{ name: 'write_file', arguments: { path: 'made-1.txt', content: 'better\n' } }] },
+  close(2),
+]);
+
+async function reviewable(): Promise<{ town: TownUnderTest; issue: number; pull: number }> {
+  const { parts } = convoyScript([{ title: 'Alpha' }]);
+  const town = await townUnderTest({ script: { parts: [answers, ...parts] } });
+  const issue = await town.issue({ title: 'Build it' });
+  await town.label(issue, 'convoy');
+  const convoy = await town.until(issue, (now) => now.pullRequest !== null);
+  await town.quiet();
+  return { town, issue, pull: convoy.pullRequest?.number ?? 0 };
+}
+
+const place = (town: TownUnderTest, pull_number: number) => {
+  const { owner, repo } = town.github.repository;
+  return { owner, repo, pull_number };
+};
+
+test('changes requested become one bead, new commits, an answer on the thread, and one request for review', async () => {
+  const { town, issue, pull } = await reviewable();
+  const ben = await town.github.someone('ben', 'write');
+  const before = town.convoy(issue).head;
+  await ben.rest.pulls.createReview({
+    ...place(town, pull),
+    event: 'REQUEST_CHANGES',
+    body: 'Nearly.',
+    comments: [{ path: 'made-1.txt', line: 1, side: 'RIGHT', body: 'Make it better, please.' }],
+  });
+  const convoy = await town.until(issue, (now) => now.reviews[0]?.answered === true);
+  await town.quiet();
+  const bead = convoy.beads.get(2);
+  expect(bead?.description).toContain('On made-1.txt, line 1:\nMake it better, please.');
+  expect(convoy.pullRequest?.sha).toBe(bead?.landedAs);
+
+  const { data: shown } = await town.github.owner.rest.pulls.get(place(town, pull));
+  expect(shown.head.sha).toBe(convoy.head);
+  expect(shown.requested_reviewers?.map((one) => one.login)).toEqual(['ben']);
+  expect(shown.body).toContain('Answer the review of ben');
+  const { owner, repo } = town.github.repository;
+  const compared = await town.github.owner.rest.repos.compareCommitsWithBasehead({
+    owner,
+    repo,
+    basehead: `${before}...${convoy.head}`,
+  });
+  expect(compared.data.status).toBe('ahead');
+  const { data: comments } = await town.github.owner.rest.pulls.listReviewComments(place(town, pull));
+  expect(comments.filter((one) => one.in_reply_to_id)).toEqual([
+    expect.objectContaining({ body: expect.stringContaining(`Met by ${convoy.head}`) }),
+  ]);
+});
+
+test('a review by someone without write permission is left to people; an approval asks for nothing', async () => {
+  const { town, issue, pull } = await reviewable();
+  const stranger = await town.github.someone('rea', 'read');
+  await stranger.rest.pulls.createReview({ ...place(town, pull), event: 'REQUEST_CHANGES', body: 'No!' });
+  const ben = await town.github.someone('ben', 'write');
+  await ben.rest.pulls.createReview({ ...place(town, pull), event: 'APPROVE' });
+  await town.quiet();
+  const convoy = town.convoy(issue);
+  expect(convoy.reviews.map(({ by, verdict, bead }) => [by, verdict, bead])).toEqual([
+    ['ben', 'approved', null],
+  ]);
+  expect(convoy.beads.size).toBe(1);
+});
+
+test('the same review delivered twice is one bead', async () => {
+  const { town, issue, pull } = await reviewable();
+  const ben = await town.github.someone('ben', 'write');
+  await ben.rest.pulls.createReview({
+    ...place(town, pull),
+    event: 'REQUEST_CHANGES',
+    body: 'Make it better.',
+  });
+  await town.until(issue, (now) => now.reviews[0]?.answered === true);
+  const delivery = town.deliveries.findLast(({ event }) => event === 'pull_request_review');
+  if (delivery === undefined) throw new Error('no delivery of the review');
+  await town.receive({ ...delivery, guid: 'once more' });
+  await town.quiet();
+  expect(town.convoy(issue).beads.size).toBe(2);
+});
+
+test('a merged pull request lands the convoy; one closed without a merge cancels it', async () => {
+  const merged = await reviewable();
+  await merged.town.github.owner.rest.pulls.merge(place(merged.town, merged.pull));
+  const landed = await merged.town.until(merged.issue, (now) => now.ended !== null);
+  expect(landed.ended).toMatchObject({ how: 'landed', by: 'acme' });
+
+  const closed = await reviewable();
+  await closed.town.github.owner.rest.pulls.update({ ...place(closed.town, closed.pull), state: 'closed' });
+  const cancelled = await closed.town.until(closed.issue, (now) => now.ended !== null);
+  expect(cancelled.ended).toMatchObject({ how: 'cancelled', by: 'acme' });
+});
