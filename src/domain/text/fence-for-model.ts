@@ -3,7 +3,9 @@
  * `nonce` is drawn anew for each session.
  */
 export function fenceForModel(label: string, text: string, nonce: string): string {
-  const open = `<untrusted-${nonce} source="${label}">`;
+  // A label may hold a name that a model chose.
+  const source = label.replaceAll(/[^\p{L}\p{N} #:.,/_-]/gu, '');
+  const open = `<untrusted-${nonce} source="${source}">`;
   const close = `</untrusted-${nonce}>`;
   return `${open}\n${text.replaceAll(nonce, '…')}\n${close}`;
 }
