@@ -37,6 +37,7 @@ export const allEvents: readonly string[] = [
   'status',
   'sub_issues',
   'workflow_dispatch',
+  'workflow_run',
 ];
 
 interface StoredIdentity {

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type ForgeUnderTest, forgeUnderTest, owner, repo } from '../testing/forge-under-test.ts';
+import { adminToken, type ForgeUnderTest, forgeUnderTest, owner, repo } from '../testing/forge-under-test.ts';
 
 const here = { owner, repo };
-const adminToken = 'let me';
 let under: ForgeUnderTest;
 let user: ReturnType<ForgeUnderTest['as']>;
 

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { type ForgeContext, now } from '../context.ts';
+import { findRun, moveRun } from '../effects/workflow-runs.ts';
 import { ApiError, notFound } from '../server/api-error.ts';
 import type { Reply } from '../server/operation.ts';
 import { fitBody, parseJson, readBody } from '../server/read-body.ts';
@@ -13,8 +14,16 @@ import { faultSchema } from './fault.ts';
 const token = z.object({ token: z.string() });
 const suspension = z.object({ installation: z.int(), suspended: z.boolean() });
 
+/** What somebody who plays the Actions runner says of a workflow run. */
+const runState = z.object({
+  run: z.int(),
+  status: z.enum(['in_progress', 'completed']),
+  conclusion: z.enum(['success', 'failure', 'cancelled', 'timed_out']).optional(),
+});
+
 /**
- * Answers `/_forge/...`, which makes faults on demand: `POST|GET|DELETE /faults`, `POST /revoke`, `POST /suspend`.
+ * Answers `/_forge/...`, which makes faults on demand: `POST|GET|DELETE /faults`, `POST /revoke`, `POST /suspend`,
+ * and `POST /runs` for whoever plays the Actions runner.
  * Without an admin token it does not exist.
  */
 export async function answerAdmin(
@@ -53,6 +62,15 @@ async function admin(context: ForgeContext, request: IncomingMessage, path: stri
     case 'POST /suspend': {
       const given = suspension.parse(fitBody(suspension, body));
       suspend(context, given.installation, given.suspended);
+      return { status: 204 };
+    }
+    case 'POST /runs': {
+      const given = runState.parse(fitBody(runState, body));
+      const found = findRun(context, given.run);
+      if (found === undefined) throw notFound();
+      const conclusion = given.status === 'completed' ? (given.conclusion ?? 'success') : null;
+      const sender = findUserById(store, found.run.user_id);
+      await moveRun(context, given.run, { status: given.status, conclusion }, sender);
       return { status: 204 };
     }
     default:

@@ -1,4 +1,7 @@
 import type { Operation } from '../server/operation.ts';
+import { dispatchRepository, dispatchWorkflow } from './actions/dispatches.ts';
+import { cancelRun, getRun, listRuns, listRunsOfWorkflow } from './actions/runs.ts';
+import { getWorkflow, listWorkflows } from './actions/workflows.ts';
 import { createInstallationToken, revokeInstallationToken } from './apps/access-tokens.ts';
 import { getApp } from './apps/app.ts';
 import { getDelivery, listDeliveries, redeliver } from './apps/hook-deliveries.ts';
@@ -100,6 +103,14 @@ import { getAuthenticatedUser, getUser } from './users/users.ts';
 
 /** Every operation of the REST API: the one table behind routing, permission checks and docs/forge.md. */
 export const operations: readonly Operation[] = [
+  dispatchWorkflow,
+  dispatchRepository,
+  listRuns,
+  listRunsOfWorkflow,
+  getRun,
+  cancelRun,
+  listWorkflows,
+  getWorkflow,
   createInstallationToken,
   revokeInstallationToken,
   getApp,

@@ -182,3 +182,26 @@ export interface DeliveryRow {
   readonly response_headers: string;
   readonly response_body: string;
 }
+
+export interface WorkflowRow {
+  readonly id: number;
+  readonly repository_id: number;
+  /** Path in the repository, `.github/workflows/...`. */
+  readonly path: string;
+  readonly created_at: string;
+}
+
+export interface WorkflowRunRow {
+  readonly id: number;
+  readonly workflow_id: number;
+  readonly number: number;
+  readonly event: string;
+  readonly status: string;
+  readonly conclusion: string | null;
+  readonly head_branch: string;
+  readonly head_sha: string;
+  readonly user_id: number;
+  readonly inputs: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+}

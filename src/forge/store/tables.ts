@@ -100,6 +100,15 @@ CREATE TABLE statuses (
   state TEXT NOT NULL, context TEXT NOT NULL, description TEXT, target_url TEXT, user_id INTEGER NOT NULL, created_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX statuses_by_sha ON statuses (repository_id, sha, id);
+CREATE TABLE workflows (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, repository_id INTEGER NOT NULL REFERENCES repositories(id) ON DELETE CASCADE,
+  path TEXT NOT NULL, created_at TEXT NOT NULL, UNIQUE (repository_id, path)
+) STRICT;
+CREATE TABLE workflow_runs (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, workflow_id INTEGER NOT NULL REFERENCES workflows(id) ON DELETE CASCADE,
+  number INTEGER NOT NULL, event TEXT NOT NULL, status TEXT NOT NULL, conclusion TEXT, head_branch TEXT NOT NULL, head_sha TEXT NOT NULL,
+  user_id INTEGER NOT NULL, inputs TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL
+) STRICT;
 CREATE TABLE protections (
   repository_id INTEGER NOT NULL REFERENCES repositories(id) ON DELETE CASCADE, branch TEXT NOT NULL, rules TEXT NOT NULL,
   PRIMARY KEY (repository_id, branch)
@@ -126,5 +135,7 @@ export const firstIds: Readonly<Record<string, number>> = {
   check_suites: 810_000_000,
   check_runs: 820_000_000,
   statuses: 830_000_000,
+  workflows: 850_000_000,
+  workflow_runs: 860_000_000,
   deliveries: 900_000_000,
 };

@@ -24,6 +24,8 @@ export interface ForgeUnderTest {
 
 export const owner = 'acme';
 export const repo = 'widgets';
+/** The admin token that tests give where they need that door open. */
+export const adminToken = 'let me';
 
 export async function forgeUnderTest(
   options: ForgeOptions & { readonly private?: boolean } = {},

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { operations } from '../routes/operations.ts';
-import { forgeUnderTest } from '../testing/forge-under-test.ts';
+import { adminToken, forgeUnderTest } from '../testing/forge-under-test.ts';
+import { tourActions } from './tour-actions.ts';
 import { tourApps } from './tour-apps.ts';
 import { tourDeliveries } from './tour-deliveries.ts';
 import { tourGit } from './tour-git.ts';
@@ -9,12 +10,13 @@ import { tourPulls } from './tour-pulls.ts';
 import { tourRepositories } from './tour-repositories.ts';
 
 test('a plain Octokit uses every operation, and all traffic fits the schemas of GitHub', async () => {
-  const under = await forgeUnderTest();
+  const under = await forgeUnderTest({ adminToken });
   await tourApps(under);
   await tourIssues(under);
   await tourGit(under);
   await tourRepositories(under);
   await tourPulls(under);
+  await tourActions(under);
   await tourDeliveries(under);
   const misfits = await under.close();
   expect([...new Set(misfits)]).toEqual([]);

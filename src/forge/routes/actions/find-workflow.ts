@@ -1,0 +1,50 @@
+import { now } from '../../context.ts';
+import { listTree, readBlob } from '../../git/objects.ts';
+import { resolveCommit } from '../../git/refs.ts';
+import { notFound } from '../../server/api-error.ts';
+import type { RepositoryRequest } from '../../server/operation.ts';
+import type { WorkflowRow } from '../../store/rows.ts';
+import { bareOf } from '../bare-repository.ts';
+
+/** A workflow file of the default branch. */
+export interface Workflow {
+  readonly row: WorkflowRow;
+  readonly text: string;
+}
+
+/** The workflow files of the default branch; each keeps its id for as long as its path. */
+export async function listWorkflows(request: RepositoryRequest): Promise<Workflow[]> {
+  const { context, repository } = request;
+  const path = bareOf(request);
+  const commit = await resolveCommit(path, repository.default_branch);
+  const entries = commit === undefined ? [] : ((await listTree(path, `${commit}:.github/workflows`)) ?? []);
+  const found: Workflow[] = [];
+  for (const entry of entries.filter((one) => one.type === 'blob' && /\.ya?ml$/.test(one.path))) {
+    const text = (await readBlob(path, entry.sha))?.toString() ?? '';
+    const file = `.github/workflows/${entry.path}`;
+    context.store.run(
+      'INSERT INTO workflows (repository_id, path, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+      repository.id,
+      file,
+      now(context),
+    );
+    const row = context.store.one<WorkflowRow>(
+      'SELECT * FROM workflows WHERE repository_id = ? AND path = ?',
+      repository.id,
+      file,
+    );
+    if (row !== undefined) found.push({ row, text });
+  }
+  return found;
+}
+
+/** The workflow that the path names by its id or file name. @throws ApiError 404 */
+export async function workflowOf(request: RepositoryRequest): Promise<Workflow> {
+  const name = request.params.workflow_id ?? '';
+  const all = await listWorkflows(request);
+  const found = all.find(
+    ({ row }) => String(row.id) === name || row.path.endsWith(`/${name}`) || row.path === name,
+  );
+  if (found === undefined) throw notFound();
+  return found;
+}
