@@ -1,3 +1,5 @@
+import { mutations } from '../graphql/graph-mutations.ts';
+import { queries } from '../graphql/graph-queries.ts';
 import { allEvents } from '../load-identity.ts';
 import { operations } from '../routes/operations.ts';
 import type { Operation } from '../server/operation.ts';
@@ -19,10 +21,16 @@ export function renderForgeDocs(): string {
     '## Operations',
     `The ${operations.length} operations below are served under \`/api/v3\`; anything else answers 501 with a sentence. "App" is what an installation token needs, "user" the least role a user needs in the repository. Reading a public repository needs neither.`,
     ['| operation | method and path | App | user |', '|---|---|---|---|', ...rows()].join('\n'),
+    '## GraphQL',
+    `At \`/api/graphql\`, for what REST lacks: ${[...Object.keys(queries), ...Object.keys(mutations)].map((name) => `\`${name}\``).join(', ')}. \`createIssue\` takes \`parentIssueId\`; \`deleteIssue\` and \`transferIssue\` send the events that REST can't cause.`,
     '## Webhooks',
     `Signed with HMAC-SHA256 (\`X-Hub-Signature-256\`) and sent for: ${allEvents.map((name) => `\`${name}\``).join(', ')}, and \`ping\` and \`installation\` for the App itself.`,
     '## Git',
     'Smart HTTP at `/OWNER/REPO.git`, served by git itself: protocol versions 0, 1 and 2, shallow and partial clones, fetching by commit id, push options, chunked and atomic pushes, `--force-with-lease`. The password is any token; an App needs `contents`. Pull requests are kept under `refs/pull/N/head`, which nobody can push to.',
+    '## Pages',
+    "The same addresses as GitHub's show issues, pull requests with their diffs, checks and reviews, commits and webhook deliveries. Reading public repositories needs nothing; commenting, labelling, closing, reviewing and merging need a session, opened by a link that works once and that the terminal prints. They act as the repository's owner.",
+    '## Faults and limits',
+    'With an admin token, `/_forge` makes faults on demand: `POST /_forge/faults` with `{"on":"request","method","path","times","fault":{"kind":"error-before|error-after|cut-before|cut-after|delay"}}` or `{"on":"webhook","event","action","times","fault":{"kind":"drop|duplicate|reorder|delay|wrong-signature"}}`, `POST /_forge/revoke {"token"}`, `POST /_forge/suspend {"installation","suspended"}`, and `POST /_forge/runs {"run","status","conclusion"}` for whoever plays the Actions runner. GitHub\'s primary and secondary rate limits are kept where the forge is started with `limits`, on the clock it is given.',
     '## Known differences',
     knownDifferences.map((sentence) => `- ${sentence}`).join('\n'),
     '',

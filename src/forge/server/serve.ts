@@ -5,6 +5,7 @@ import { answerAdmin } from '../faults/serve-admin.ts';
 import { suffer } from '../faults/suffer.ts';
 import type { ForgeOptions } from '../forge.ts';
 import { isGitPath, serveGit } from '../git/serve-git.ts';
+import { answerGraphql } from '../graphql/answer-graphql.ts';
 import type { View } from '../render/view.ts';
 import { operations } from '../routes/operations.ts';
 import { serveWeb } from '../web/serve-web.ts';
@@ -72,6 +73,9 @@ async function dispatch(
 ): Promise<void> {
   if (url.pathname.startsWith('/api/v3/') || url.pathname === '/api/v3') {
     await serveApi(options, context, request, response, url);
+  } else if (url.pathname === '/api/graphql' && request.method === 'POST') {
+    const view: View = { ...context.view, html: url.origin, api: `${url.origin}/api/v3` };
+    sendReply(request, response, await answerGraphql(context, view, request));
   } else if (isGitPath(url)) {
     await serveGit(context, request, response, url);
   } else {
