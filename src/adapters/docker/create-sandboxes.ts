@@ -10,6 +10,7 @@ import type {
 } from '../../town/ports/sandbox.ts';
 import { applyDifference } from './apply-difference.ts';
 import { type Baseline, withChange } from './baseline.ts';
+import { type Collected, collectGarbage, type GarbageRequest } from './collect-garbage.ts';
 import { DockerSandbox } from './docker-sandbox.ts';
 import { engineCall, engineCallOrNull } from './engine-call.ts';
 import { filters, label, newContainerName, sessionPrefix, snapshotRepository } from './labels.ts';
@@ -37,6 +38,12 @@ export class DockerSandboxes implements Sandboxes {
   /** Resolves when the warm containers that are being made are ready. */
   settled(): Promise<void> {
     return this.#pool.settled();
+  }
+
+  /** Removes what this town left on the engine and nobody needs; what waits for work goes too. */
+  async collectGarbage(request: GarbageRequest): Promise<Collected> {
+    await this.#pool.drop(null);
+    return collectGarbage(this.#settings, request);
   }
 
   /** Ends what waits for work; containers that work go on and are found again. */

@@ -1,0 +1,70 @@
+import type Dockerode from 'dockerode';
+import { engineCall, engineCallOrNull } from './engine-call.ts';
+import { filters, label, lineRepository, snapshotRepositories, snapshotRepository } from './labels.ts';
+import type { Settings } from './options.ts';
+import { removeContainer } from './remove-container.ts';
+
+export interface GarbageRequest {
+  /** Convoys whose containers and snapshots stay. */
+  readonly liveConvoys: readonly string[];
+  /** Whether the latest snapshot of each rig stays, so that its next convoy starts from it. */
+  readonly keepLines: boolean;
+}
+
+export interface Collected {
+  readonly containers: number;
+  readonly images: number;
+  /** What the engine's data shrank by. */
+  readonly freedBytes: number;
+}
+
+async function layerBytes(docker: Dockerode): Promise<number> {
+  const usage: { LayersSize?: number } = await engineCall('measuring disk use', () => docker.df());
+  return usage.LayersSize ?? 0;
+}
+
+/**
+ * Removes what this town left on the engine and nobody needs: containers and snapshots of convoys that are over, warm
+ * containers of a process that is gone, and snapshots without a name. Safe to do again, and beside a working town as long
+ * as `liveConvoys` is right.
+ */
+export async function collectGarbage(settings: Settings, request: GarbageRequest): Promise<Collected> {
+  const { docker, town } = settings;
+  const before = await layerBytes(docker);
+  const live = new Set(request.liveConvoys);
+  const containers = await engineCall('listing containers', () =>
+    docker.listContainers({ all: true, filters: filters([label.town, town]) }),
+  );
+  const orphans = containers.filter(({ Labels }) => !live.has(Labels[label.convoy] ?? ''));
+  for (const { Id } of orphans) await removeContainer(docker.getContainer(Id));
+
+  const held = new Set(request.liveConvoys.map((convoy) => snapshotRepository(town, convoy)));
+  const images = await engineCall('listing snapshots', () =>
+    docker.listImages({ filters: filters([label.town, town]) }),
+  );
+  let removed = 0;
+  // A conflict: a newer snapshot stands on it, or a container runs on it.
+  const remove = async (name: string): Promise<void> => {
+    const gone = await engineCallOrNull(
+      'removing a snapshot',
+      () =>
+        docker
+          .getImage(name)
+          .remove()
+          .then(() => true),
+      [409],
+    );
+    if (gone !== null) removed += 1;
+  };
+  for (const { Id, RepoTags } of images) {
+    const tags = (RepoTags ?? []).filter((tag) => tag !== '<none>:<none>');
+    if (tags.length === 0) await remove(Id);
+    for (const tag of tags) {
+      const repository = tag.slice(0, tag.lastIndexOf(':'));
+      const ended = repository.startsWith(`${snapshotRepositories(town)}/`) && !held.has(repository);
+      if (ended || (!request.keepLines && repository === lineRepository(town))) await remove(tag);
+    }
+  }
+  const freedBytes = Math.max(0, before - (await layerBytes(docker)));
+  return { containers: orphans.length, images: removed, freedBytes };
+}
