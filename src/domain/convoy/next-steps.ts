@@ -107,11 +107,14 @@ function ending(state: Convoy, beads: readonly Bead[]): readonly Step[] {
 }
 
 function giveUp(state: Convoy, beads: readonly Bead[]): Step {
-  const reason =
-    beads.length === 0
-      ? `The Mayor made no bead. Its last words: ${state.mayor?.reported?.report ?? ''}`
-      : beads.every((bead) => bead.outcome?.kind === 'no-changes')
-        ? 'Every bead was closed without a change.'
-        : 'No bead could be landed.';
-  return { kind: 'give-up', key: 'give-up', reason };
+  return { kind: 'give-up', key: 'give-up', reason: whyNothing(state, beads) };
+}
+
+function whyNothing(state: Convoy, beads: readonly Bead[]): string {
+  const words = `Its last words: ${state.mayor?.reported?.report ?? ''}`;
+  if (beads.length === 0) return `The Mayor made no bead. ${words}`;
+  if (!beads.some((bead) => bead.slung)) return `The Mayor ordered none of its beads. ${words}`;
+  if (beads.every((bead) => bead.outcome?.kind === 'no-changes'))
+    return 'Every bead was closed without a change.';
+  return 'No bead could be landed.';
 }
