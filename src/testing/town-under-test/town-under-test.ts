@@ -124,7 +124,7 @@ function asked(github: OwnGitHub, ledger: Ledger): Asked {
     issue: async ({ title, body = '' }) =>
       (await github.owner.rest.issues.create({ owner, repo, title, body })).data.number,
     label: async (issue_number, label, by = github.owner) => {
-      await by.rest.issues.addLabels({ owner, repo, issue_number, labels: [label] });
+      await by.rest.issues.setLabels({ owner, repo, issue_number, labels: [label] });
     },
     convoy: (issue) => {
       const convoy = state(issue);
