@@ -166,7 +166,8 @@ describe('list_files and search_files', () => {
   });
 });
 
-describe('shell, run_python and run_node', () => {
+// run_python is shown in the sandbox image, as a host need not have Python.
+describe('shell and run_node', () => {
   test('tell output, errors and exit status', async () => {
     const { use } = await workspace();
     expect(await use('shell', { command: 'echo out; echo err >&2; exit 3' })).toEqual({
@@ -174,7 +175,6 @@ describe('shell, run_python and run_node', () => {
       failed: true,
     });
     expect(await use('shell', { command: 'true' })).toEqual({ text: '(no output)', failed: false });
-    expect((await use('run_python', { code: 'print(6 * 7)' })).text).toBe('42');
     expect((await use('run_node', { code: 'console.log(await Promise.resolve(42))' })).text).toBe('42');
   });
 
