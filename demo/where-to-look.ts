@@ -1,6 +1,10 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { runProgram } from './scenarios/run-program.ts';
+
+/** From where the demo was started. */
+const gastown = relative(process.cwd(), fileURLToPath(new URL('../bin/gastown', import.meta.url)));
 
 /** Commands that show what a run left behind; those only that have something to show. */
 export async function whereToLook(workspace: string): Promise<readonly string[]> {
@@ -13,6 +17,8 @@ export async function whereToLook(workspace: string): Promise<readonly string[]>
       ? [
           `sqlite3 ${quote(ledger)} "SELECT id, title, status, assignee FROM beads"`,
           `sqlite3 ${quote(ledger)} "SELECT position, at, actor, type FROM event_log"`,
+          `${gastown} log --sessions --workspace ${quoted}`,
+          `${gastown} forge --workspace ${quoted}   # the pages of the pull request and the issues, until Ctrl-C`,
         ]
       : []),
   ];

@@ -1,8 +1,10 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import Sqlite from 'better-sqlite3';
@@ -26,7 +28,8 @@ const commands = [
 ];
 const npmCommands = commands.filter((command) => command.startsWith('npm '));
 const queries = commands.filter((command) => command.startsWith('sqlite3 '));
-const others = commands.filter((command) => !npmCommands.includes(command) && !queries.includes(command));
+const servers = commands.filter((command) => command.startsWith('bin/gastown forge'));
+const others = commands.filter((command) => ![...npmCommands, ...queries, ...servers].includes(command));
 
 let workspace = '';
 let model: RehearsalModel;
@@ -77,6 +80,21 @@ describe('every command of the README and the quick start', () => {
     const db = new Sqlite(path?.replace('/tmp/my_project', workspace), { readonly: true });
     expect(db.prepare(sql ?? '').all()).not.toEqual([]);
     db.close();
+  });
+
+  it.each(servers)('%s', async (command) => {
+    const [program = '', ...args] = command.replace('/tmp/my_project', workspace).split(' ');
+    const child = spawn(join(root, program), args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const lines = createInterface({ input: child.stdout });
+    let page = '';
+    for await (const line of lines) {
+      page = /^Repository +(\S+)/.exec(line)?.[1] ?? '';
+      if (page !== '') break;
+    }
+    const answers = await Promise.all(['', '/issues', '/pulls'].map((path) => fetch(page + path)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
   it.each(npmCommands)('%s is a script of the package', async (command) => {

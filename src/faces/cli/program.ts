@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addForgeCommand, type ForgeAction } from './commands/forge-command.ts';
 import { addRunCommand, type RunAction } from './commands/run-command.ts';
 import { addTownCommands } from './commands/town-commands.ts';
 
@@ -9,6 +10,7 @@ export interface Actions {
   readonly serve: () => Promise<number>;
   /** Gives the exit status of the job. */
   readonly action: () => Promise<number>;
+  readonly forge: ForgeAction;
 }
 
 export interface ProgramOptions {
@@ -39,6 +41,7 @@ export function createProgram(
     .command('action')
     .description('Be the GitHub Action: work the event that started this job. Set up by its environment.')
     .action(async () => ended(await actions.action()));
+  addForgeCommand(program, actions.forge, { cwd, ended });
   addTownCommands(program, cwd);
   return program;
 }

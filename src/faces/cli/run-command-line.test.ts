@@ -22,6 +22,7 @@ async function gastown(args: readonly string[], run = async (): Promise<number> 
         return run();
       },
       serve: run,
+      forge: run,
       action: run,
     },
     {
