@@ -1,0 +1,52 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { repositoryRoot } from './repository-root.js';
+
+const read = (file: string) => readFileSync(path.join(repositoryRoot, file), 'utf8');
+
+test('the App is told of what the town handles, and of nothing else', () => {
+  const handled = [...read('src/town/gate/handle-delivery.ts').matchAll(/delivery\.event === '([a-z_]+)'/g)];
+  const { default_events: events } = parse(read('app.yml'));
+  expect(events.toSorted()).toEqual(handled.map((match) => match[1] ?? '').toSorted());
+});
+
+test('the App may write four things', () => {
+  expect(parse(read('app.yml')).default_permissions).toEqual({
+    issues: 'write',
+    pull_requests: 'write',
+    contents: 'write',
+    checks: 'write',
+    metadata: 'read',
+  });
+});
+
+test('the action runs the image whose last stage is the app', () => {
+  const { runs } = parse(read('action.yml'));
+  expect(runs).toMatchObject({ using: 'docker', image: 'Dockerfile' });
+  const stages = [...read('Dockerfile').matchAll(/^FROM .+ AS (\w+)$/gm)].map((match) => match[1]);
+  expect(stages).toEqual(['rig', 'town']);
+});
+
+test('the CI workflow runs the same program as anybody', () => {
+  const { jobs, permissions } = parse(read('.github/workflows/ci.yml'));
+  expect(jobs.check.steps.at(-1)).toEqual({ run: '.ci/run' });
+  expect(permissions).toEqual({ contents: 'read' });
+  expect(statSync(path.join(repositoryRoot, '.ci', 'run')).mode & 0o111).not.toBe(0);
+});
+
+test('the issue form asks for each thing under an id of its own', () => {
+  const { body } = parse(read('.github/ISSUE_TEMPLATE/convoy.yml'));
+  const ids = body
+    .filter((field: { type: string }) => field.type !== 'markdown')
+    .map((field: { id: string }) => field.id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids).toContain('task');
+});
+
+test('the package holds every file that its list names', () => {
+  const { files, bin } = JSON.parse(read('package.json'));
+  const named = files.filter((file: string) => file !== 'dist' && !file.startsWith('!'));
+  expect([...named, bin.gastown].filter((file) => !existsSync(path.join(repositoryRoot, file)))).toEqual([]);
+});
