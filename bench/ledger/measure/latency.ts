@@ -1,0 +1,93 @@
+import { openLedger } from '../../../src/ledger/open-ledger.ts';
+import { beadNoted } from '../../../src/testing/ledger/sample-events.ts';
+import { openReferenceLoop, type ReferenceLoop } from '../reference-loop.ts';
+import { convoy } from '../sample-event.ts';
+
+export interface Latency {
+  readonly p50: number;
+  readonly p999: number;
+}
+
+const note = () => beadNoted(1, 'x'.repeat(280));
+
+/**
+ * Microseconds per append of one event to a random one of `streams` streams, one after the other or `perSecond` of them in a
+ * second.
+ */
+export async function ledgerLatency(
+  path: string,
+  streams: number,
+  samples: number,
+  perSecond: number | null,
+): Promise<Latency> {
+  const ledger = openLedger({
+    path,
+    synchronous: 'normal',
+    clock: () => new Date(),
+    writer: { name: 'bench' },
+  });
+  await ledger.ready;
+  let number = 0;
+  const run = crypto.randomUUID();
+  const by = { actor: 'mayor', cause: 'bench' };
+  const append = async (): Promise<void> => {
+    number += 1;
+    const stream = convoy(1 + Math.floor(Math.random() * streams));
+    await ledger.append({
+      stream,
+      expected: 'must-exist',
+      events: [note()],
+      key: `${run} ${number}`,
+      ...by,
+    });
+  };
+  const latency = await measure(append, samples, perSecond);
+  await ledger.close();
+  return latency;
+}
+
+/** The same for R with SQLite's own checkpoints, on the thread that writes. */
+export async function inlineLatency(
+  path: string,
+  streams: number,
+  samples: number,
+  perSecond: number | null,
+): Promise<Latency> {
+  const loop = openReferenceLoop(path, 'normal', true);
+  const append = async (): Promise<void> => {
+    loop.append(convoy(1 + Math.floor(Math.random() * streams)), [note()]);
+  };
+  const latency = await measure(append, samples, perSecond);
+  await loop.close();
+  return latency;
+}
+
+/** Fills R's file with as many events as the ledger has. */
+export async function fillReference(path: string, streams: number, events: number): Promise<void> {
+  const loop: ReferenceLoop = openReferenceLoop(path, 'normal');
+  for (let at = 0; at < events; at += 50) {
+    if (at % 5_000 === 0) await new Promise((resolve) => setImmediate(resolve));
+    loop.append(convoy(1 + ((at / 50) % streams)), Array.from({ length: 50 }, note));
+  }
+  await loop.close();
+}
+
+async function measure(
+  append: () => Promise<void>,
+  samples: number,
+  perSecond: number | null,
+): Promise<Latency> {
+  for (let turn = 0; turn < 500; turn += 1) await append();
+  const took: number[] = [];
+  const began = performance.now();
+  for (let turn = 0; turn < samples; turn += 1) {
+    // A paced append is timed from the moment at which it was due, so that a stall counts for all that it held up.
+    const due = perSecond === null ? performance.now() : began + (turn * 1_000) / perSecond;
+    while (performance.now() < due) await new Promise((resolve) => setImmediate(resolve));
+    await append();
+    took.push((performance.now() - due) * 1_000);
+  }
+  took.sort((a, b) => a - b);
+  const at = (share: number): number => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0;
+  return { p50: at(0.5), p999: at(0.999) };
+}
