@@ -7,16 +7,17 @@ import { privateSocket } from './state-folder.js';
  * Looks for a Docker engine that answers: the one that `DOCKER_HOST` names and no other; else the machine's, the
  * user's own (rootless), and the private one of this project.
  * @param {NodeJS.ProcessEnv} env
+ * @param {number} [timeoutMs] how long each of them may take to answer
  * @returns {Promise<{ endpoint: import('./engine-api.js').Endpoint, from: string } | { endpoint: undefined, refused: string[] }>}
  *   `refused` names sockets that exist but may not be used
  * @throws {SetupError} where `DOCKER_HOST` names an engine that does not answer
  */
-export async function findEngine(env) {
+export async function findEngine(env, timeoutMs = 5_000) {
   if (env.DOCKER_HOST)
     return { endpoint: await namedEngine(env.DOCKER_HOST, env), from: `DOCKER_HOST (${env.DOCKER_HOST})` };
   const refused = [];
   for (const socketPath of usualSockets(env)) {
-    const ping = await pingEngine({ socketPath });
+    const ping = await pingEngine({ socketPath }, timeoutMs);
     if (ping.answers) return { endpoint: { socketPath }, from: socketPath };
     if (ping.code === 'EACCES') refused.push(socketPath);
   }

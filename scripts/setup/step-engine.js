@@ -28,10 +28,20 @@ export const engine = {
       );
     }
     const start = `start a private Docker engine in ${engineFiles(env).folder}`;
-    return { ready: false, plan: installed ? start : `install Debian's docker.io (apt-get), then ${start}` };
+    return {
+      ready: false,
+      plan: installed
+        ? start
+        : `install Debian's docker.io (apt-get) and, unless that starts an engine, ${start}`,
+    };
   },
   async make({ env }) {
-    if (!onPath('dockerd', env)) await installPackages('engine', ['docker.io']);
+    if (!onPath('dockerd', env)) {
+      await installPackages('engine', ['docker.io']);
+      // Where services are run, the package has started the machine's own engine; a second one beside it would be in its way.
+      const { endpoint } = await findEngine(env, 30_000);
+      if (endpoint) return;
+    }
     await startPrivateEngine(env);
   },
 };
