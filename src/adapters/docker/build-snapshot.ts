@@ -10,7 +10,7 @@ import { type FailedSetup, runSetup } from './run-setup.ts';
 import { baselineAfterSetup } from './setup-changes.ts';
 import { touchesSetup } from './snapshot-line.ts';
 import { commitGit, makeGit } from './throw-away-git.ts';
-import { getBaseline, putBaseline, putFolders, putStamp, SETUP_STAMP } from './town-files.ts';
+import { putBaseline, putFolders, putStamp, SETUP_STAMP } from './town-files.ts';
 
 export type Built =
   | { readonly status: 'built'; readonly baseline: Baseline }
@@ -52,32 +52,45 @@ export async function buildFromNothing(
   }
 }
 
-/** Turns a new container on an earlier snapshot into the tree; the set-up runs again only where its inputs changed. */
+/**
+ * Turns a new container on an earlier snapshot, whose baseline is `before`, into the tree. The set-up runs again only where
+ * its inputs changed, and the container only where something has to run in it.
+ */
 export async function buildOnPredecessor(
   container: Dockerode.Container,
   layer: number,
+  before: Baseline,
   request: SnapshotRequest,
   difference: TreeDifference,
   settings: Settings,
 ): Promise<Built> {
-  await engineCall('starting a set-up container', () => container.start());
-  const lanes = new Lanes(container);
+  let lanes: Lanes | null = null;
+  const shells = async (): Promise<Lanes> => {
+    if (lanes !== null) return lanes;
+    await engineCall('starting a set-up container', () => container.start());
+    lanes = new Lanes(container);
+    return lanes;
+  };
   try {
-    const before = await getBaseline(container);
-    const change = await applyDifference(container, lanes, difference);
-    await commitGit(lanes, change);
+    const change =
+      difference.deleted.length === 0
+        ? await putTree(container, difference.files())
+        : await applyDifference(container, await shells(), difference);
     const tree = withChange(before, change);
+    if (before.bytes <= settings.maxGitBytes) await commitGit(await shells(), change);
     const stale = request.line !== undefined && touchesSetup(request.line, change.entries.keys());
-    if (!stale) {
+    if (!stale || request.setup.length === 0) {
       await putBaseline(container, layer, change);
       return { status: 'built', baseline: tree };
     }
-    const built = await setUp(container, lanes, tree, request, settings);
+    const built = await setUp(container, await shells(), tree, request, settings);
     if (built.status === 'built') {
       await putBaseline(container, layer, changeBetween(before, built.baseline));
     }
     return built;
   } finally {
-    lanes.close();
+    closeIfOpen(lanes);
   }
 }
+
+const closeIfOpen = (lanes: Lanes | null): void => lanes?.close();

@@ -1,6 +1,6 @@
 import type Dockerode from 'dockerode';
 import { SANDBOX_HOME, SANDBOX_USER } from './container-config.ts';
-import { engineCall } from './engine-call.ts';
+import { engineCall, engineCallOrNull } from './engine-call.ts';
 import { type SnapshotFacts, snapshotLabels, snapshotRepository, snapshotTag } from './labels.ts';
 import type { Settings } from './options.ts';
 
@@ -15,7 +15,8 @@ export async function commitSnapshot(
   convoy: string,
   settings: Settings,
 ): Promise<string> {
-  await engineCall('stopping a set-up container', () => container.kill());
+  // 409: it never ran.
+  await engineCallOrNull('stopping a set-up container', () => container.kill(), [409]);
   const inherited = base.Config.Env ?? [];
   const committed: { Id: string } = await engineCall('committing a snapshot', () =>
     container.commit({

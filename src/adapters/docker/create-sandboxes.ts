@@ -125,7 +125,7 @@ export class DockerSandboxes implements Sandboxes {
   }
 
   async #make(request: SnapshotRequest): Promise<SnapshotResult> {
-    const { result, baseline } = await makeSnapshot(request, this.#settings);
+    const { result, baseline } = await makeSnapshot(request, this.#settings, this.#baselines);
     if (result.status === 'ready' && baseline !== null) {
       this.#baselines.set(result.snapshot.imageId, baseline);
     }

@@ -77,11 +77,11 @@ export class CommandRunner {
     const cwd = quote(options.cwd ?? '.');
     return `${before.join('\n')}
 (cd /workspace && cd -- ${cwd} && exec setsid ${run}) <${input} >${base}.1 2>${base}.2
-status=$?
+code=$?
 [ -s ${base}.1 ] && head -c ${most + 1} ${base}.1
 $next
 [ -s ${base}.2 ] && head -c ${most + 1} ${base}.2
-(exit $status)`;
+status $code`;
   }
 
   async #captured(file: string, bytes: Buffer, most: number): Promise<Captured> {

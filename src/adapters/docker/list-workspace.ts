@@ -1,88 +1,122 @@
-import { type BytePath, pathOfBytes } from './byte-path.ts';
+import type { Baseline } from './baseline.ts';
+import { filesBelow, foldersOfBaseline } from './baseline-folders.ts';
+import { type BytePath, bytesOf } from './byte-path.ts';
 import { SandboxFailed } from './errors.ts';
 import type { Lanes } from './lanes.ts';
+import { feed } from './shell-text.ts';
 
-/** `f` file, `l` symlink, `d` folder, anything else is neither taken out nor read. */
+/** `f` file, `l` symlink; anything else is neither taken out nor read. */
 export interface Listed {
   readonly type: string;
-  /** Inode changed after the stamp. */
-  readonly touched: boolean;
-  /** Permission bits; 0 where untouched. */
+  /** Permission bits. */
   readonly mode: number;
   readonly size: number;
 }
 
+/** How a workspace differs from its baseline by inodes and names, before anything is read. */
 export interface Listing {
-  readonly paths: Map<BytePath, Listed>;
+  /** What is no folder and changed after the stamp, or lies in a folder that is new. */
+  readonly touched: ReadonlyMap<BytePath, Listed>;
+  /** Changed folders that can't be looked into: what they hold is unknown, not gone. */
+  readonly closed: readonly BytePath[];
+  /** Files of the baseline that are not there as such. */
+  readonly missing: readonly BytePath[];
   /** Things named `.git` that changed after the stamp; not descended into. */
   readonly gitFolders: readonly BytePath[];
 }
 
-const LISTING_TIMEOUT_MS = 120_000;
-const MAX_LISTING_BYTES = 512 * 2 ** 20;
+const TIMEOUT_MS = 120_000;
+const MAX_LISTING_BYTES = 256 * 2 ** 20;
+const ENTER_OWNER = 0o500;
 
-const script = (stamp: string): string => `cd /workspace && find . -mindepth 1 \
--iname .git -prune \\( -cnewer ${stamp} -printf 'g%P\\0' -o -true \\) \
--o -cnewer ${stamp} -printf '+%y %m %s %P\\0' \
--o -printf '-%y%P\\0'`;
+/** `+type mode size path`, `g` for git's folders. The C locale spares `find` from decoding names. */
+const changed = (stamp: string): string => `cd /workspace && LC_ALL=C find . \
+-iname .git -prune \\( -cnewer ${stamp} -printf '+g 0 0 %P\\0' -o -true \\) \
+-o -cnewer ${stamp} -printf '+%y %m %s %P\\0'`;
 
-const asBefore = { touched: false, mode: 0, size: 0 };
-/** Shared, since a listing may hold very many. */
-const untouched: Readonly<Record<string, Listed>> = {
-  f: { ...asBefore, type: 'f' },
-  d: { ...asBefore, type: 'd' },
-  l: { ...asBefore, type: 'l' },
-};
+/** The names in some folders, and what did not change in others. */
+const around = (known: Buffer, fresh: Buffer, stamp: string): string => `cd /workspace
+${feed(known, `| LC_ALL=C xargs -0 -r sh -c 'exec find "$@" -mindepth 1 -maxdepth 1 -printf "+%y %m %s %p\\0"' sh`)}
+$next
+${feed(fresh, `| LC_ALL=C xargs -0 -r sh -c 'exec find "$@" -iname .git -prune -o ! -cnewer ${stamp} ! -type d -printf "+%y %m %s %p\\0"' sh`)}
+:`;
 
-function entryOf(record: Buffer): readonly [BytePath, Listed] | null {
-  const sign = record[0];
-  const type = String.fromCharCode(record[1] ?? 0);
-  if (sign === 0x2d) return [record.toString('latin1', 2), untouched[type] ?? { ...asBefore, type }];
-  if (sign !== 0x2b) return null;
-  const sizeAt = record.indexOf(0x20, 3) + 1;
-  const pathAt = record.indexOf(0x20, sizeAt) + 1;
-  if (sizeAt === 0 || pathAt === 0) return null;
-  const mode = Number.parseInt(record.toString('latin1', 3, sizeAt - 1), 8);
-  const size = Number.parseInt(record.toString('latin1', sizeAt, pathAt - 1), 10);
-  if (!Number.isSafeInteger(mode) || !Number.isSafeInteger(size)) return null;
-  return [record.toString('latin1', pathAt), { type, touched: true, mode, size }];
+const failed = (reason: string): SandboxFailed =>
+  new SandboxFailed({ doing: 'listing the workspace', status: null, reason });
+
+async function lists(lanes: Lanes, script: string): Promise<readonly [Buffer, Buffer]> {
+  const chunks: [Buffer[], Buffer[]] = [[], []];
+  let size = 0;
+  const answer = await lanes.call(
+    script,
+    (section, bytes) => {
+      chunks[section]?.push(bytes);
+      size += bytes.length;
+      return section < 2 && size <= MAX_LISTING_BYTES;
+    },
+    { timeoutMs: TIMEOUT_MS },
+  );
+  // Status 1 means that a folder could not be entered: it is in the listing, with the bits that say so.
+  if (answer.status === 'lost' || answer.exit > 1) throw failed('the container gave no listing');
+  return [Buffer.concat(chunks[0]), Buffer.concat(chunks[1])];
+}
+
+function* records(all: Buffer): Generator<readonly [BytePath, Listed]> {
+  for (let start = 0; start < all.length; ) {
+    const end = all.indexOf(0, start);
+    if (end === -1 || all[start] !== 0x2b) throw failed('the listing is damaged');
+    const text = all.toString('latin1', start + 1, end);
+    start = end + 1;
+    const fields = /^(.) (\d+) (\d+) ([\s\S]*)$/.exec(text);
+    if (fields === null) throw failed('the listing is damaged');
+    const [, type = '', mode = '', size = '', path = ''] = fields;
+    yield [path.replace(/^\.\//, ''), { type, mode: Number.parseInt(mode, 8), size: Number(size) }];
+  }
+}
+
+function missingFrom(
+  baseline: Baseline,
+  folders: readonly BytePath[],
+  found: ReadonlyMap<BytePath, Listed>,
+): BytePath[] {
+  const missing: BytePath[] = [];
+  for (const folder of folders) {
+    for (const child of foldersOfBaseline(baseline).get(folder) ?? []) {
+      const now = found.get(child);
+      const isFolder = foldersOfBaseline(baseline).has(child);
+      // A file that stays a file, or a folder that stays one, is not missing, whatever is in it.
+      if (now !== undefined && (now.type === 'd') === isFolder) continue;
+      missing.push(...filesBelow(baseline, child));
+    }
+  }
+  return missing;
 }
 
 /**
- * Everything in the workspace, and what of it changed after the file `stamp` did: by the inode's change time, which
- * nobody in the container can set. One pass, no file is read. Rejects with `SandboxFailed` when no listing comes out.
+ * What in the workspace changed after the file `stamp` did: by the inode's change time, which nobody in the container can
+ * set, and by the names in changed folders. No file is read. Rejects with `SandboxFailed` when no listing comes out.
  */
-export async function listWorkspace(lanes: Lanes, stamp: string): Promise<Listing> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const answer = await lanes.call(
-    script(stamp),
-    (_section, bytes) => {
-      chunks.push(bytes);
-      size += bytes.length;
-      return size <= MAX_LISTING_BYTES;
-    },
-    { timeoutMs: LISTING_TIMEOUT_MS },
-  );
-  const failed = (reason: string): SandboxFailed =>
-    new SandboxFailed({ doing: 'listing the workspace', status: null, reason });
-  // Status 1 means that a folder could not be entered: it is in the listing, with the bits that say so.
-  if (answer.status === 'lost' || answer.exit > 1) throw failed('the container gave no listing');
-  const paths = new Map<BytePath, Listed>();
+export async function listWorkspace(lanes: Lanes, baseline: Baseline, stamp: string): Promise<Listing> {
+  const touched = new Map<BytePath, Listed>();
   const gitFolders: BytePath[] = [];
-  const all = Buffer.concat(chunks);
-  for (let start = 0; start < all.length; ) {
-    const end = all.indexOf(0, start);
-    if (end === -1) throw failed('the listing is cut off');
-    const record = all.subarray(start, end);
-    start = end + 1;
-    if (record[0] === 0x67) {
-      gitFolders.push(pathOfBytes(record.subarray(1)));
-      continue;
-    }
-    const entry = entryOf(record);
-    if (entry === null) throw failed('the listing is damaged');
-    paths.set(entry[0], entry[1]);
+  const closed: BytePath[] = [];
+  const open: BytePath[] = [];
+  const [all] = await lists(lanes, changed(stamp));
+  for (const [path, listed] of records(all)) {
+    if (listed.type === 'g') gitFolders.push(path);
+    else if (listed.type !== 'd') touched.set(path, listed);
+    else if ((listed.mode & ENTER_OWNER) !== ENTER_OWNER) closed.push(path);
+    else open.push(path);
   }
-  return { paths, gitFolders };
+  const index = foldersOfBaseline(baseline);
+  const known = open.filter((path) => index.has(path));
+  const fresh = open.filter((path) => !index.has(path));
+  if (known.length + fresh.length === 0) return { touched, closed, missing: [], gitFolders };
+  const list = (paths: readonly BytePath[]): Buffer =>
+    Buffer.concat(paths.flatMap((path) => [bytesOf(path === '' ? '.' : `./${path}`), Buffer.of(0)]));
+  const freshOnes = new Set(fresh);
+  const topmost = fresh.filter((path) => !freshOnes.has(path.slice(0, Math.max(0, path.lastIndexOf('/')))));
+  const [names, moved] = await lists(lanes, around(list(known), list(topmost), stamp));
+  for (const [path, listed] of records(moved)) touched.set(path, listed);
+  return { touched, closed, missing: missingFrom(baseline, known, new Map(records(names))), gitFolders };
 }

@@ -13,6 +13,7 @@ import type { Settings } from './options.ts';
 import { removeContainer } from './remove-container.ts';
 import { SETUP_MEMORY_FOLDER } from './run-setup.ts';
 import { findPredecessor, holdLatest, lineKey, type Predecessor } from './snapshot-line.ts';
+import { getBaseline } from './town-files.ts';
 
 /** Raised when snapshots are made in another way, so that older ones are not taken for new ones. */
 const FORMAT = 2;
@@ -74,14 +75,20 @@ async function build(
   request: SnapshotRequest,
   plan: Plan | null,
   settings: Settings,
+  baselines: ReadonlyMap<string, Baseline>,
 ): Promise<Built> {
   if (plan === null) return buildFromNothing(container, request, settings);
   const layer = plan.predecessor.depth + 1;
-  return buildOnPredecessor(container, layer, request, plan.difference, settings);
+  const before = baselines.get(plan.predecessor.imageId) ?? (await getBaseline(container));
+  return buildOnPredecessor(container, layer, before, request, plan.difference, settings);
 }
 
-/** Finds or makes the image that holds a tree and what its set-up left. */
-export async function makeSnapshot(request: SnapshotRequest, settings: Settings): Promise<MadeSnapshot> {
+/** Finds or makes the image that holds a tree and what its set-up left. `baselines` are those known by image already. */
+export async function makeSnapshot(
+  request: SnapshotRequest,
+  settings: Settings,
+  baselines: ReadonlyMap<string, Baseline>,
+): Promise<MadeSnapshot> {
   const base = await baseImage(settings, request.image);
   const { convoy } = request.labels;
   const key = keyOf(base.Id, request);
@@ -108,7 +115,7 @@ export async function makeSnapshot(request: SnapshotRequest, settings: Settings)
     ),
   );
   try {
-    const built = await build(container, request, plan, settings);
+    const built = await build(container, request, plan, settings, baselines);
     if (built.status === 'setup-failed') return { result: built, baseline: null };
     const facts = { key, tree: request.tree, line, depth: plan === null ? 0 : plan.predecessor.depth + 1 };
     const imageId = await commitSnapshot(container, base, facts, convoy, settings);

@@ -9,12 +9,9 @@ import type { TakeOutLimits } from './take-out.ts';
 function changedPaths(baseline: Baseline, listing: Listing): BytePath[] {
   const ignored = new IgnoredPaths(baseline.ignoreFiles);
   const changed: BytePath[] = [];
-  for (const [path, listed] of listing.paths) {
-    if (listed.type !== 'f' && listed.type !== 'l') continue;
-    const known = baseline.entries.get(path);
-    if (known !== undefined ? listed.touched : !ignored.ignores(path)) {
-      changed.push(path);
-    }
+  for (const [path, { type }] of listing.touched) {
+    if (type !== 'f' && type !== 'l') continue;
+    if (baseline.entries.has(path) || !ignored.ignores(path)) changed.push(path);
   }
   return changed;
 }
@@ -26,21 +23,17 @@ export async function baselineAfterSetup(
   stamp: string,
   limits: TakeOutLimits,
 ): Promise<Baseline> {
-  const listing = await listWorkspace(lanes, stamp);
+  const listing = await listWorkspace(lanes, baseline, stamp);
   const entries = new Map(baseline.entries);
   const ignoreFiles = new Map(baseline.ignoreFiles);
   const tracked = (path: BytePath): boolean => baseline.entries.get(path)?.tracked ?? false;
-  for (const [path, entry] of baseline.entries) {
-    const listed = listing.paths.get(path);
-    if (listed === undefined || listed.type === 'd')
-      entries.set(path, { ...entry, mode: '000000', hash: '' });
-  }
+  for (const path of listing.missing) entries.set(path, { mode: '000000', hash: '', tracked: tracked(path) });
   const readable: BytePath[] = [];
   let bytes = 0;
   for (const path of changedPaths(baseline, listing)) {
     const unread: BaselineEntry = { mode: '100644', hash: '', tracked: tracked(path) };
     entries.set(path, unread);
-    const size = listing.paths.get(path)?.size ?? 0;
+    const size = listing.touched.get(path)?.size ?? 0;
     if (size > limits.maxFileBytes || bytes + size > limits.maxTotalBytes) continue;
     bytes += size;
     readable.push(path);

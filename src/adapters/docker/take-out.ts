@@ -1,5 +1,5 @@
 import type { Change, RefusedPath, TakenOut } from '../../town/ports/sandbox.ts';
-import type { Baseline, BaselineEntry } from './baseline.ts';
+import type { Baseline } from './baseline.ts';
 import { type BytePath, bytesOf, readable } from './byte-path.ts';
 import { IgnoredPaths } from './ignored-paths.ts';
 import type { Lanes } from './lanes.ts';
@@ -21,11 +21,8 @@ export const takeOutLimits: TakeOutLimits = {
 /** How many refused paths are told one by one. */
 const MOST_NAMED = 200;
 const READ_OWNER = 0o400;
-const ENTER_OWNER = 0o500;
 
 const isIgnoreFile = (path: BytePath): boolean => path === '.gitignore' || path.endsWith('/.gitignore');
-const present = (entry: BaselineEntry | undefined): boolean => entry !== undefined && entry.mode !== '000000';
-
 /**
  * Takes out of a workspace what differs from its baseline, by content. Refuses what can't be read or is no file; which names
  * and link targets may go into a repository is for whoever writes them there.
@@ -36,7 +33,6 @@ class Taking {
   readonly #listing: Listing;
   readonly #limits: TakeOutLimits;
   readonly #refused: RefusedPath[] = [];
-  readonly #unreadable: BytePath[] = [];
   #count = 0;
   #bytes = 0;
 
@@ -49,7 +45,7 @@ class Taking {
 
   async run(): Promise<TakenOut> {
     for (const path of this.#listing.gitFolders) if (path !== '.git') this.#refuse(path, 'git-folder');
-    const candidates = this.#candidates();
+    const candidates = [...this.#listing.touched.keys()].sort();
     const ignored = await this.#ignoredPaths(candidates);
     const wanted = candidates.filter((path) => !this.#isIgnored(ignored, path) && this.#admits(path));
     const files = await readFiles(this.#lanes, wanted, this.#limits.maxTotalBytes);
@@ -68,22 +64,9 @@ class Taking {
     return [...this.#refused.slice(0, MOST_NAMED), { path: `… and ${more} more`, rule: 'not-named' }];
   }
 
-  #candidates(): BytePath[] {
-    const found: BytePath[] = [];
-    for (const [path, listed] of this.#listing.paths) {
-      if (listed.type === 'd') {
-        if (listed.touched && (listed.mode & ENTER_OWNER) !== ENTER_OWNER) this.#unreadable.push(path);
-        continue;
-      }
-      const special = listed.type !== 'f' && listed.type !== 'l';
-      if (listed.touched || (!special && !present(this.#baseline.entries.get(path)))) found.push(path);
-    }
-    return found.sort();
-  }
-
   async #ignoredPaths(candidates: readonly BytePath[]): Promise<IgnoredPaths> {
     const current = new Map(this.#baseline.ignoreFiles);
-    for (const path of current.keys()) if (!this.#listing.paths.has(path)) current.delete(path);
+    for (const path of this.#listing.missing) current.delete(path);
     const builtIn = new IgnoredPaths(new Map());
     const changed = candidates.filter(
       (path) => isIgnoreFile(path) && this.#isSmallFile(path) && !builtIn.ignores(path),
@@ -95,7 +78,7 @@ class Taking {
   }
 
   #isSmallFile(path: BytePath): boolean {
-    const listed = this.#listing.paths.get(path);
+    const listed = this.#listing.touched.get(path);
     return listed?.type === 'f' && listed.size <= 2 ** 20;
   }
 
@@ -106,7 +89,7 @@ class Taking {
 
   /** What can be refused before it is read. */
   #admits(path: BytePath): boolean {
-    const rule = this.#ruleOf(this.#listing.paths.get(path));
+    const rule = this.#ruleOf(this.#listing.touched.get(path));
     if (rule !== null) {
       this.#refuse(path, rule);
       return false;
@@ -116,7 +99,7 @@ class Taking {
 
   #ruleOf(listed: Listed | undefined): string | null {
     if (listed === undefined || (listed.type !== 'f' && listed.type !== 'l')) return 'special-file';
-    if (listed.type === 'f' && listed.touched && (listed.mode & READ_OWNER) === 0) return 'unreadable';
+    if (listed.type === 'f' && (listed.mode & READ_OWNER) === 0) return 'unreadable';
     if (listed.size > this.#limits.maxFileBytes) return 'too-large';
     if (this.#count >= this.#limits.maxFiles) return 'too-many-files';
     if (this.#bytes + listed.size > this.#limits.maxTotalBytes) return 'too-much-together';
@@ -141,17 +124,10 @@ class Taking {
   }
 
   #deletions(): Change[] {
-    const deletions: Change[] = [];
-    const hidden = this.#unreadable.map((folder) => `${folder}/`);
-    for (const folder of this.#unreadable) this.#refuse(folder, 'unreadable');
-    for (const [path, entry] of this.#baseline.entries) {
-      if (!entry.tracked || !present(entry)) continue;
-      const listed = this.#listing.paths.get(path);
-      if (listed !== undefined && listed.type !== 'd') continue;
-      if (hidden.some((folder) => path.startsWith(folder))) continue;
-      deletions.push({ kind: 'delete', path: bytesOf(path) });
-    }
-    return deletions;
+    for (const folder of this.#listing.closed) this.#refuse(folder, 'unreadable');
+    return this.#listing.missing
+      .filter((path) => this.#baseline.entries.get(path)?.tracked === true)
+      .map((path) => ({ kind: 'delete', path: bytesOf(path) }));
   }
 }
 
@@ -165,6 +141,6 @@ export async function takeOut(
   stamp: string,
   limits: TakeOutLimits = takeOutLimits,
 ): Promise<TakenOut> {
-  const listing = await listWorkspace(lanes, stamp);
+  const listing = await listWorkspace(lanes, baseline, stamp);
   return new Taking(lanes, baseline, listing, limits).run();
 }

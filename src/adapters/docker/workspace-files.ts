@@ -64,7 +64,7 @@ fi`,
     const sections: Buffer[] = [];
     const answer = await this.#lanes.call(
       `f=${quote(absolute(path))}; d=\${f%/*}
-if [ -d "$f" ]; then (exit ${IS_FOLDER}); else
+if [ -d "$f" ]; then status ${IS_FOLDER}; else
 { { [ -d "$d" ] || mkdir -p -- "$d"; } && ${feed(bytes, '>"$f"')}
 } 2>&1
 fi`,
