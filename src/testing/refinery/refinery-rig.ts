@@ -77,7 +77,7 @@ export async function refineryRig(folder: string, setup: RefinerySetup): Promise
     roles: await loadRoles({ folder: 'roles' }),
     models: names as unknown as Record<RoleName, [string]>,
     settingsFor: async () => ({ status: 'invalid', problems: ['not asked for here'] }),
-    priceOf: () => ({ inputUsd: 1, cachedInputUsd: 0, outputUsd: 2 }),
+    priceOf: () => ({ price: { inputUsd: 1, cachedInputUsd: 0, outputUsd: 2 }, listed: true }),
     clock,
     newId: randomUUID,
     runner: 'test',

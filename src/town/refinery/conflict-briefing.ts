@@ -33,9 +33,10 @@ export async function conflictBriefing(
   ].join('\n\n');
 }
 
-const sidesOf = ({ path, base, ours, theirs }: ConflictedPath): string => {
+/** Where a path that conflicts stands: at the base, on the branch, in what comes in. */
+export const sidesOf = ({ path, base, ours, theirs }: ConflictedPath): string => {
   const has = (side: ConflictedPath['base']): string => (side === null ? 'no' : `mode ${side.mode}`);
-  return `${path} (base: ${has(base)}; branch: ${has(ours)}; bead: ${has(theirs)})`;
+  return `${path} (base: ${has(base)}; ours: ${has(ours)}; theirs: ${has(theirs)})`;
 };
 
 const shown = ({ text, truncated }: { text: string; truncated: boolean }): string =>

@@ -12,6 +12,12 @@ export const candidateRef = (convoy: Convoy): string =>
 export const resolvedRef = (convoy: Convoy, bead: number): string =>
   `refs/gas-town/convoy/${convoy.opened.issue}/resolved/${bead}`;
 
+/** The merge of the base branch or of a person's push as the Refinery's agent resolved it. */
+export const takenInRef = (convoy: Convoy): string => `refs/gas-town/convoy/${convoy.opened.issue}/taken-in`;
+
+/** What the Refinery's agent mended on top of a red candidate. */
+export const repairedRef = (convoy: Convoy): string => `refs/gas-town/convoy/${convoy.opened.issue}/repaired`;
+
 /** The head on which the final pass began, for as long as its session lasts. */
 export const finalStartRef = (convoy: Convoy): string =>
   `refs/gas-town/convoy/${convoy.opened.issue}/final-start`;

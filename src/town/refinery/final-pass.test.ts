@@ -49,7 +49,7 @@ test('what it can not make green is dropped and said so', async () => {
 test('landed work that it removes must be named', async () => {
   const rig = await landed(shell('rm one.txt'), report('Tidied.'), {
     ...report('I removed "made by one": a.txt has it.'),
-    expects: /lines of the landed work are missing/,
+    expects: /lines of the merged work are missing/,
   });
   await finalPass(rig.town, rig.stream, never);
   expect(await rig.files(rig.convoy().head)).not.toHaveProperty(['one.txt']);

@@ -3,18 +3,13 @@ import { reportRefinery } from '../../domain/convoy/decisions/report-refinery.ts
 import type { StreamId } from '../../domain/event.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
 import type { Town } from '../town.ts';
-import { unsaidLosses } from './check-work-kept.ts';
 import { alignBranch, finalRef, finalStartRef, pointRef } from './convoy-refs.ts';
 import { finalBriefing } from './final-briefing.ts';
-import { protectedEntries } from './guard-landing.ts';
 import { land } from './land.ts';
-import { redReason } from './red-reason.ts';
 import { type RefineryDesk, refineryDesk } from './refinery-desk.ts';
 import { runRefinerySession, sessionFor } from './refinery-session.ts';
 import { type Report, type ReportAnswer, reportTool } from './report-tool.ts';
-import { agentSignature } from './signature.ts';
-import { differingPaths, takeOutResult } from './take-out-result.ts';
-import { verify } from './verify.ts';
+import { takeFix } from './take-fix.ts';
 
 const diffBytesShown = 40 * 1024;
 
@@ -84,38 +79,13 @@ async function takeFinal(
 ): Promise<ReportAnswer> {
   const taken: ReportAnswer = { status: 'taken', text: report.text };
   if (await isLanded(desk, startFrom)) return taken;
-  const result = await takeOutResult(desk, sandbox, startFrom);
-  if (result.status === 'refused') return { status: 'refused', problems: result.text };
-  if (!result.changed) return taken;
-  const guarded = await protectedEntries(desk, startFrom, result.tree);
-  if (guarded.length > 0) {
-    const paths = guarded.map(({ path }) => path).join(', ');
-    return { status: 'refused', problems: `Protected paths are not changed in the final pass: ${paths}` };
-  }
-  const { base } = desk.convoy().opened;
-  const losses = await unsaidLosses(desk.store, {
-    result: result.tree,
-    sides: [{ name: 'the landed work', base: base.commit, tip: startFrom }],
-    paths: await differingPaths(desk.store, startFrom, result.tree),
-    report: report.text,
-  });
-  if (losses.length > 0) return { status: 'refused', problems: losses.join('\n') };
-  const commit = await desk.store.commitTree({
-    tree: result.tree,
-    parents: [startFrom],
-    message: `Make the pieces fit together\n\n${firstLine(report.text)}\n`,
-    author: agentSignature('refinery', desk.town.clock()),
-  });
-  await pointRef(desk.store, finalRef(desk.convoy()), commit);
-  const { passed, verification } = await verify(desk, commit, [], signal);
-  if (!passed) {
-    const why = redReason(verification, false);
-    return { status: 'refused', problems: `${why}\n${verification.outputTail}` };
-  }
-  const landed = await land(desk, { onto: startFrom, merged: [], verification });
-  return landed
-    ? taken
-    : { status: 'refused', problems: 'The branch has moved on meanwhile: report ESCALATION.' };
+  const { head } = desk.convoy();
+  if (head !== startFrom)
+    return { status: 'refused', problems: 'The branch has moved on: report ESCALATION.' };
+  const request = { startFrom, subject: 'Make the pieces fit together', ref: finalRef(desk.convoy()) };
+  const fix = await takeFix(desk, sandbox, request, report, signal);
+  if (fix.status === 'refused') return fix;
+  if (fix.status === 'unchanged') return taken;
+  const landed = await land(desk, { onto: startFrom, merged: [], verification: fix.verification });
+  return landed ? taken : { status: 'refused', problems: 'The convoy has ended meanwhile.' };
 }
-
-const firstLine = (text: string): string => (text.split('\n', 1)[0] ?? '').slice(0, 200);

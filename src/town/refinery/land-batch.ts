@@ -6,6 +6,7 @@ import { candidateRef, pointRef } from './convoy-refs.ts';
 import { land } from './land.ts';
 import { redReason } from './red-reason.ts';
 import type { RefineryDesk } from './refinery-desk.ts';
+import { repairRed } from './repair-red.ts';
 import { verify } from './verify.ts';
 
 /**
@@ -24,10 +25,40 @@ export async function landBatch(desk: RefineryDesk, batch: Batch, signal: AbortS
   if (found === null) return;
   const headToo = found.landed === 0 && (await isHeadRed(desk, signal));
   const guilty = headToo ? merged : merged.slice(found.landed, found.landed + 1);
+  if (!headToo && (await repairLast(desk, batch, found, signal))) return;
   for (const { bead } of guilty) {
     const returned = { bead, reason: redReason(found.red, headToo), output: found.red.outputTail };
     await desk.decide(`verify:${found.red.commit}`, (state) => returnBead(state, returned));
   }
+}
+
+/**
+ * Before a bead goes into quarantine for being red, the Refinery's agent may mend how it fits. A polecat that is sent back
+ * has the whole merge before it, so earlier attempts are left to it. True when the bead has landed so.
+ */
+async function repairLast(
+  desk: RefineryDesk,
+  { onto, merged }: Batch,
+  { landed, red }: { readonly landed: number; readonly red: Verification },
+  signal: AbortSignal,
+): Promise<boolean> {
+  const guilty = merged[landed];
+  const bead = guilty && desk.convoy().beads.get(guilty.bead);
+  if (!bead || bead.failures.length + 1 < desk.convoy().opened.settings.attempts) return false;
+  const head = landed === 0 ? onto : tipOf(merged.slice(0, landed));
+  const verification = await repairRed(
+    desk,
+    {
+      bead: bead.number,
+      what: `bead ${bead.number}`,
+      intent: [bead.title, bead.description, bead.acceptance].join('\n\n').trim(),
+      onto: head,
+      commit: guilty.commit,
+      verification: red,
+    },
+    signal,
+  );
+  return verification !== null && land(desk, { onto: head, merged: [guilty], verification });
 }
 
 const tipOf = (merged: readonly MergedBead[]): string => merged.at(-1)?.commit ?? '';

@@ -1,0 +1,17 @@
+import { accept, type Decision, refuse } from '../../event.ts';
+import type { EventData } from '../../event-types.ts';
+import type { Refusal } from '../../refusal.ts';
+import type { ConvoyState } from '../state.ts';
+import { openConvoy } from './rules.ts';
+
+/** Records that the base branch stands at another commit than the convoy's branch has in it. */
+export function moveBase(state: ConvoyState, moved: EventData['BaseMoved']): Decision<Refusal> {
+  const open = openConvoy(state);
+  return open.ok ? accept({ type: 'BaseMoved', data: moved }) : refuse(open.refusal);
+}
+
+/** Records what a person did by hand on GitHub. */
+export function noteHand(state: ConvoyState, hand: EventData['HandMoved']): Decision<Refusal> {
+  const open = openConvoy(state);
+  return open.ok ? accept({ type: 'HandMoved', data: hand }) : refuse(open.refusal);
+}
