@@ -1,4 +1,4 @@
-import type { Price } from '../town/town.ts';
+import { type KnownPrice, type Price, pricesFrom } from '../agent/price.ts';
 
 /** Dollars for a million tokens, as the endpoints list them. A rig's config may say otherwise. */
 const prices: Readonly<Record<string, Price>> = {
@@ -11,10 +11,9 @@ const prices: Readonly<Record<string, Price>> = {
 
 const free: Price = { inputUsd: 0, cachedInputUsd: 0, outputUsd: 0 };
 
-/** The dearest of the table for a model that is not in it: an unknown model must never look free. A rehearsal costs nothing. */
-export function priceOf(model: string): Price {
-  if (model.startsWith('rehearsal-')) return free;
-  return prices[model] ?? dearest;
-}
+const listed = pricesFrom(prices);
 
-const dearest: Price = Object.values(prices).reduce((a, b) => (a.outputUsd >= b.outputUsd ? a : b));
+/** The dearest of the table for a model that is not in it: an unknown model must never look free. A rehearsal costs nothing. */
+export function priceOf(model: string): KnownPrice {
+  return model.startsWith('rehearsal-') ? { price: free, listed: true } : listed(model);
+}

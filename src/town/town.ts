@@ -1,4 +1,5 @@
 import type { ModelPort } from '../agent/ports/model.ts';
+import type { KnownPrice } from '../agent/price.ts';
 import type { Progress as SessionProgress } from '../agent/progress.ts';
 import type { Role } from '../agent/role.ts';
 import type { ConvoySettings } from '../domain/convoy/settings.ts';
@@ -21,13 +22,6 @@ export type Progress =
       readonly retryInMs: number | null;
     };
 
-/** The dollars that a million tokens cost. */
-export interface Price {
-  readonly inputUsd: number;
-  readonly cachedInputUsd: number;
-  readonly outputUsd: number;
-}
-
 /** All that the town's verbs touch the world with. */
 export interface Town {
   readonly ledger: Ledger;
@@ -40,7 +34,7 @@ export interface Town {
   readonly models: Readonly<Record<RoleName, readonly [string, ...string[]]>>;
   /** What a new convoy of a rig works under: the town's defaults, the rig's own config at the base commit, the caller's wishes. */
   readonly settingsFor: (rig: RepositoryRef, store: GitStore, base: string) => Promise<SettingsResult>;
-  readonly priceOf: (model: string) => Price;
+  readonly priceOf: (model: string) => KnownPrice;
   readonly clock: () => Date;
   /** UUID version 7. */
   readonly newId: () => string;

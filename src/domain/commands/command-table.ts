@@ -60,6 +60,13 @@ export const commandTable = [
     does: 'cancels the convoy and stops its agents',
   },
   {
+    name: 'budget',
+    argument: '+5usd',
+    argumentNeeded: true,
+    scope: 'convoy',
+    does: 'raises what the convoy may spend',
+  },
+  {
     name: 'approve',
     argument: 'hash',
     argumentNeeded: true,

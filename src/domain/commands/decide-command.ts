@@ -1,5 +1,6 @@
 import { changeNeeds } from '../convoy/decisions/change-needs.ts';
 import { cancelConvoy } from '../convoy/decisions/end-convoy.ts';
+import { raiseBudget } from '../convoy/decisions/grant-allowance.ts';
 import { approveChange } from '../convoy/decisions/hold-bead.ts';
 import { noteBead } from '../convoy/decisions/note-bead.ts';
 import { pauseConvoy, resumeConvoy } from '../convoy/decisions/pause-convoy.ts';
@@ -44,6 +45,8 @@ export function decideCommand(state: ConvoyState, command: GivenCommand): Decisi
       return pauseConvoy(state, by);
     case 'resume':
       return resumeConvoy(state, by);
+    case 'budget':
+      return raiseBudget(state, { by, usd: dollars(argument) });
     case 'approve':
       return approveChange(state, { hash: argument.trim(), by });
     case 'stop':
@@ -72,6 +75,12 @@ function aboutBead(
     case 'needs':
       return needs(state, bead, argument);
   }
+}
+
+/** `+5usd`, `5 USD`, `$5` or `5.50`; not a number for anything else. */
+function dollars(argument: string): number {
+  const match = /^\+?\s*\$?\s*(\d{1,6}(?:\.\d{1,2})?)\s*(?:usd|\$)?$/i.exec(argument.trim());
+  return match ? Number(match[1]) : Number.NaN;
 }
 
 function needs(state: ConvoyState, bead: number, argument: string): Decision<Refusal> {

@@ -37,6 +37,8 @@ function open(event: Extract<RecordedEvent, { type: 'ConvoyOpened' }>): Convoy {
     spentByBead: new Map(),
     spentBySession: new Map(),
     budgetUsd: event.data.settings.budgetUsd,
+    allowances: new Map(),
+    exhausted: false,
     approved: new Set(),
     lessons: [],
     reviews: [],
@@ -100,7 +102,17 @@ function evolveCourse(state: Convoy, event: RecordedEvent): Convoy {
     case 'ConvoyLanded':
       return { ...state, ended: { how: 'landed', by: event.data.by, reason: event.data.mergeCommit } };
     case 'BudgetRaised':
-      return { ...state, budgetUsd: state.budgetUsd === null ? null : state.budgetUsd + event.data.usd };
+      return {
+        ...state,
+        exhausted: false,
+        budgetUsd: state.budgetUsd === null ? null : state.budgetUsd + event.data.usd,
+      };
+    case 'BudgetExhausted':
+      return { ...state, exhausted: true };
+    case 'AllowanceGranted':
+      return { ...state, allowances: reserved(state.allowances, event.data.session, event.data.usd) };
+    case 'AllowanceReturned':
+      return { ...state, allowances: reserved(state.allowances, event.data.session, -event.data.usd) };
     case 'BudgetSpent':
       return spend(state, event.data);
     case 'CommandAccepted':
@@ -142,6 +154,14 @@ function spend(
     spentByBead: data.bead === null ? state.spentByBead : added(state.spentByBead, data.bead, data),
     spentBySession: added(state.spentBySession, data.session, data),
   };
+}
+
+function reserved(
+  before: ReadonlyMap<string, number>,
+  session: string,
+  usd: number,
+): ReadonlyMap<string, number> {
+  return new Map(before).set(session, (before.get(session) ?? 0) + usd);
 }
 
 function added<Key>(spent: ReadonlyMap<Key, Spent>, key: Key, more: Spent): ReadonlyMap<Key, Spent> {

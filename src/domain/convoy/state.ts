@@ -63,7 +63,12 @@ export interface Convoy {
   readonly spent: Spent;
   readonly spentByBead: ReadonlyMap<number, Spent>;
   readonly spentBySession: ReadonlyMap<string, Spent>;
+  /** The cap, raises included. Null: none. */
   readonly budgetUsd: number | null;
+  /** Dollars reserved for each session, less what it gave back. */
+  readonly allowances: ReadonlyMap<string, number>;
+  /** Sessions wait for a higher cap. */
+  readonly exhausted: boolean;
   /** Hashes of changes to protected paths that a person approved. */
   readonly approved: ReadonlySet<string>;
   readonly lessons: readonly EventData['LessonLearned'][];

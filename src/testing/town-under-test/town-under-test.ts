@@ -161,7 +161,7 @@ async function partsOf(
     markerKey: createHash('sha256').update('marker').digest(),
     newId: () => newUuidV7(clock),
     runner: 'test',
-    priceOf: () => ({ inputUsd: 1, cachedInputUsd: 0, outputUsd: 2 }),
+    priceOf: () => ({ price: { inputUsd: 1, cachedInputUsd: 0, outputUsd: 2 }, listed: true }),
     model: createModelPort({
       baseURL: model.baseUrl,
       apiKey: 'any',

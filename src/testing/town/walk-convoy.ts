@@ -137,7 +137,7 @@ async function assemble(
     clock,
     newId: () => newUuidV7(clock),
     runner: `test:${process.pid}`,
-    priceOf: () => ({ inputUsd: 1, cachedInputUsd: 1, outputUsd: 1 }),
+    priceOf: () => ({ price: { inputUsd: 1, cachedInputUsd: 1, outputUsd: 1 }, listed: true }),
     model: impatient(model),
     sandboxes: localSandboxes(join(folder, 'sandboxes')),
     git: createGitStores({ folder: join(folder, 'rigs'), now: Date.now }),

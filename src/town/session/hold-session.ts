@@ -1,10 +1,12 @@
 import { limitsOfRole } from '../../agent/limits-of-role.ts';
+import { resumeSession } from '../../agent/resume-session.ts';
 import { runSession } from '../../agent/run-session.ts';
-import type { SessionStop } from '../../agent/session.ts';
+import { budgetCall, type SessionStop } from '../../agent/session.ts';
 import type { Tool } from '../../agent/tool.ts';
 import type { StreamId } from '../../domain/event.ts';
 import type { RoleName } from '../../domain/session/events.ts';
 import type { Town } from '../town.ts';
+import { askForAllowance, convoyBudget, giveBack, waitForAllowance } from './convoy-budget.ts';
 import { recordSpending } from './record-spending.ts';
 import { toolsOfRole } from './tools-of-role.ts';
 
@@ -44,8 +46,26 @@ export async function holdSession(town: Town, plan: SessionPlan, signal: AbortSi
     tools: toolsOfRole(role, plan.offered),
     reminder: () => (unfinished() ? reminder : null),
   };
+  const deps = { ...town, budget: convoyBudget(town, plan.convoy) };
+  await askForAllowance(town, plan.convoy, plan.id);
+  for (;;) {
+    const stop = await runAndSettle(town, plan, () => runSession(deps, spec, signal));
+    if (stop.status !== 'suspended' || stop.tool !== budgetCall) {
+      if (stop.status === 'ended') await giveBack(town, plan.convoy, plan.id);
+      return stop;
+    }
+    if (!(await waitForAllowance(town, plan.convoy, plan.id, signal))) return { status: 'interrupted' };
+    await resumeSession(town, plan.id, { callId: stop.callId, result: 'The budget was raised: go on.' });
+  }
+}
+
+async function runAndSettle(
+  town: Town,
+  plan: SessionPlan,
+  run: () => Promise<SessionStop>,
+): Promise<SessionStop> {
   try {
-    return await runSession(town, spec, signal);
+    return await run();
   } finally {
     await recordSpending(town, plan.convoy, { session: plan.id, role: plan.role, bead: plan.bead });
   }

@@ -1,8 +1,9 @@
+import { costOf } from '../../agent/price.ts';
 import { convoyFold } from '../../domain/convoy/evolve.ts';
 import { accept, refuse, type StreamId } from '../../domain/event.ts';
 import { refusal } from '../../domain/refusal.ts';
 import type { RoleName, Usage } from '../../domain/session/events.ts';
-import type { Price, Town } from '../town.ts';
+import type { Town } from '../town.ts';
 
 interface Spender {
   readonly session: string;
@@ -61,16 +62,6 @@ function plus(total: Total, usage: Usage, model: string, town: Town): Total {
     model,
     inputTokens: total.inputTokens + usage.inputTokens,
     outputTokens: total.outputTokens + usage.outputTokens,
-    usd: total.usd + usdOf(usage, town.priceOf(model)),
+    usd: total.usd + costOf(usage, town.priceOf(model).price),
   };
-}
-
-/** Cached input is part of the input that the provider counted. */
-function usdOf(usage: Usage, price: Price): number {
-  const fresh = usage.inputTokens - usage.cachedInputTokens;
-  const cost =
-    fresh * price.inputUsd +
-    usage.cachedInputTokens * price.cachedInputUsd +
-    usage.outputTokens * price.outputUsd;
-  return cost / 1_000_000;
 }
