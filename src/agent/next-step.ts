@@ -20,8 +20,8 @@ const uselessLimit = 3;
 export function nextStep(state: SessionState, spec: SessionSpec): NextStep {
   if (state.ended) return { do: 'nothing-more' };
   const turn = state.turns.at(-1);
-  if (!turn) return { do: 'ask', models: spec.models };
-  const suspended = waiting(turn)[0];
+  const suspended = waiting(state)[0];
+  if (!turn) return suspended ? { do: 'wait', call: suspended } : { do: 'ask', models: spec.models };
   const done = new Set(turn.calls.map((call) => call.callId));
   const open = turn.reply.toolCalls.filter((call) => !done.has(call.id));
   if (open.length > 0) return { do: 'call-tools', calls: open };

@@ -79,4 +79,4 @@ export async function cancelSession(
 }
 
 const isWaiting = (state: SessionState, callId: string): boolean =>
-  !state.ended && waiting(state.turns.at(-1)).some((call) => call.callId === callId);
+  !state.ended && waiting(state).some((call) => call.callId === callId);

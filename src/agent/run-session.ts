@@ -124,7 +124,7 @@ async function ask(run: SessionRun, step: NextStep & { do: 'ask' }): Promise<voi
   if (asked.status === 'replied') return;
   if (asked.status === 'over-budget') {
     const turn = run.writer.state.turns.length;
-    if (asked.outcome === 'end' || turn === 0) await end(run, 'budget', '', asked.reason);
+    if (asked.outcome === 'end') await end(run, 'budget', '', asked.reason);
     else await suspend(run, budgetCallId(turn), budgetCall, { kind: 'budget', reason: asked.reason });
     return;
   }

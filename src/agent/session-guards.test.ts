@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type SessionSetup, sessionUnderTest } from '../testing/session-under-test.ts';
+import { resumeSession } from './run-session.ts';
 import { answer, defineTool } from './tool.ts';
 
 let looks = 0;
@@ -168,6 +169,28 @@ describe('a budget', () => {
     expect(session.requests()).toBe(0);
   });
 
+  test('that allows nothing yet lets a session wait before its first request', async () => {
+    let allowed = false;
+    const session = await sessionUnderTest({
+      steps: [{ say: 'Done.' }],
+      deps: {
+        budget: {
+          beforeRequest: async () =>
+            allowed ? { allowed } : { allowed: false, reason: 'Nothing is left.', outcome: 'wait' },
+          afterReply: async () => undefined,
+        },
+      },
+    });
+    const stop = await session.run();
+    expect(stop).toMatchObject({ status: 'suspended', tool: 'budget' });
+    expect(session.requests()).toBe(0);
+    allowed = true;
+    const callId = stop.status === 'suspended' ? stop.callId : '';
+    await resumeSession(session.deps, session.spec.id, { callId, result: 'granted' });
+    expect(await session.run()).toMatchObject({ outcome: 'finished' });
+    expect(session.sent[0]?.messages).toHaveLength(2);
+  });
+
   test('that runs out lets a session wait, and go on when there is more', async () => {
     let left = 1;
     const told: string[] = [];
@@ -185,7 +208,6 @@ describe('a budget', () => {
     const stop = await session.run();
     expect(stop).toMatchObject({ status: 'suspended', tool: 'budget' });
     left = 1;
-    const { resumeSession } = await import('./run-session.ts');
     const callId = stop.status === 'suspended' ? stop.callId : '';
     await resumeSession(session.deps, session.spec.id, { callId, result: 'granted' });
     expect(await session.run()).toMatchObject({ outcome: 'finished' });

@@ -29,6 +29,8 @@ export interface Turn {
 export interface SessionState {
   readonly started: EventData['SessionStarted'] | null;
   readonly turns: readonly Turn[];
+  /** What it waited for before its first reply: the money for it. */
+  readonly opening: CallState | null;
   readonly compacted: {
     readonly turns: number;
     readonly summary: string;
@@ -47,16 +49,19 @@ export interface SessionState {
   readonly lastEventId: string | null;
 }
 
-/** The calls of a turn that wait for somebody to resume them. */
-export const waiting = (turn: Turn | undefined): readonly CallState[] =>
-  (turn?.calls ?? []).filter((call) => call.suspended && call.result === null);
+/** The calls that wait for somebody to resume them. */
+export const waiting = (state: SessionState): readonly CallState[] => {
+  const calls = state.turns.at(-1)?.calls ?? (state.opening ? [state.opening] : []);
+  return calls.filter((call) => call.suspended && call.result === null);
+};
 
 export const sessionFold: Fold<SessionState> = {
   name: 'agent-session',
-  version: 3,
+  version: 4,
   initial: () => ({
     started: null,
     turns: [],
+    opening: null,
     compacted: null,
     freshlyCompacted: false,
     nudges: [],
@@ -117,6 +122,7 @@ function evolve(state: SessionState, event: RecordedEvent): SessionState {
 }
 
 function withCall(state: SessionState, call: CallState): SessionState {
+  if (state.turns.length === 0) return { ...state, opening: call };
   return withLast(state, (turn) => {
     const others = turn.calls.filter((known) => known.callId !== call.callId);
     return { ...turn, calls: [...others, call] };
@@ -129,6 +135,6 @@ function withLast(state: SessionState, change: (turn: Turn) => Turn): SessionSta
 }
 
 function resumed(state: SessionState, data: EventData['SessionResumed']): SessionState {
-  const call = waiting(state.turns.at(-1)).find((known) => known.callId === data.callId);
+  const call = waiting(state).find((known) => known.callId === data.callId);
   return call ? withCall(state, { ...call, result: data.result, failed: data.failed }) : state;
 }
