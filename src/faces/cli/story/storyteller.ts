@@ -1,9 +1,39 @@
 import type { RecordedEvent } from '../../../domain/event.ts';
+import type { EventType } from '../../../domain/event-types.ts';
+import { onOneLine } from '../view/for-terminal.ts';
 import { actorName } from './actor-name.ts';
+import { beadTellers } from './bead-tellers.ts';
 import { BeadTitles } from './bead-titles.ts';
-import { tellConvoy } from './convoy-story.ts';
-import { tellSession } from './session-story.ts';
-import type { StoryLine } from './story-line.ts';
+import { landingTellers } from './landing-tellers.ts';
+import { orderTellers } from './order-tellers.ts';
+import { peopleTellers } from './people-tellers.ts';
+import { sessionTellers } from './session-tellers.ts';
+import type { StoryLine, Told } from './story-line.ts';
+import type { Named, Tellers } from './tellers.ts';
+
+const tellers: Tellers = {
+  ...orderTellers,
+  ...beadTellers,
+  ...landingTellers,
+  ...peopleTellers,
+  ...sessionTellers,
+};
+
+/** Events of the town's own bookkeeping, and those that another event tells better. `gastown log --json` has them all. */
+export const untold: ReadonlySet<EventType> = new Set<EventType>([
+  'AllowanceGranted',
+  'AllowanceReturned',
+  'BudgetReserved',
+  'BudgetSpent',
+  'ConvoyCleared',
+  'EffectConfirmed',
+  'EffectIntended',
+  'LeaseRenewed',
+  'MayorStarted',
+  'OrderRefusalAnswered',
+  'SessionResumed',
+  'SessionStarted',
+]);
 
 /** Turns events, given in order, into what a person reads. */
 export class Storyteller {
@@ -16,8 +46,19 @@ export class Storyteller {
 
   tell(event: RecordedEvent): readonly StoryLine[] {
     this.#titles.learn(event);
+    const teller = tellers[event.type] as Teller | undefined;
+    const told = teller?.(event, this.#named(event.stream)) ?? [];
     const who = actorName(event.actor);
-    const told = event.stream.startsWith('session/') ? tellSession(event) : tellConvoy(event, this.#titles);
-    return told.map((line) => ({ who, ...line }));
+    return [told].flat().map((line) => ({ who, ...line }));
+  }
+
+  #named(convoy: string): Named {
+    return (bead) => {
+      const title = onOneLine(this.#titles.of(convoy, bead), 80);
+      return title === '' ? `bead ${bead}` : `bead ${bead} (${title})`;
+    };
   }
 }
+
+/** The table pairs each type with the teller of that very type. */
+type Teller = (event: RecordedEvent, named: Named) => Told | readonly Told[] | null;

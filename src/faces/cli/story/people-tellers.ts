@@ -1,0 +1,14 @@
+import { onOneLine } from '../view/for-terminal.ts';
+import { bad, plain, type Tellers } from './tellers.ts';
+
+/** What people say to the town and do beside it. */
+export const peopleTellers = {
+  CommandAccepted: ({ data }) =>
+    plain(`takes ${onOneLine(data.command, 120)} from ${onOneLine(data.by, 40)}`),
+  CommandRefused: ({ data }) =>
+    bad(
+      `refuses ${onOneLine(data.command, 120)} from ${onOneLine(data.by, 40)}: ${onOneLine(data.reason, 200)}`,
+    ),
+  HandMoved: ({ data }) =>
+    plain(`saw that ${onOneLine(data.by, 40)} changed ${onOneLine(data.what, 80)} by hand`),
+} satisfies Tellers;
