@@ -10,7 +10,8 @@ const IDLE = ['cat'];
 export interface ContainerShape {
   readonly image: string;
   readonly limits: SandboxLimits;
-  readonly network: 'none' | 'open';
+  /** `none`, `open` (the engine's own bridge), or the name of a network. */
+  readonly network: string;
   readonly labels: Readonly<Record<string, string>>;
   /** The largest file that a process may write. */
   readonly maxFileBytes: number;
@@ -40,7 +41,7 @@ export function hardenedContainer(shape: ContainerShape): ContainerCreateOptions
     StopSignal: 'SIGKILL',
     HostConfig: {
       Init: true,
-      NetworkMode: shape.network === 'none' ? 'none' : 'bridge',
+      NetworkMode: shape.network === 'open' ? 'bridge' : shape.network,
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges:true'],
       Privileged: false,

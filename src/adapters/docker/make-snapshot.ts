@@ -5,6 +5,7 @@ import type { Baseline } from './baseline.ts';
 import { type Built, buildFromNothing, buildOnPredecessor } from './build-snapshot.ts';
 import { commitSnapshot } from './commit-snapshot.ts';
 import { hardenedContainer } from './container-config.ts';
+import { type EgressNetwork, openEgress } from './egress-network.ts';
 import { engineCall, engineCallOrNull } from './engine-call.ts';
 import { ImageMissing, SandboxFailed } from './errors.ts';
 import { keepSnapshot } from './kept-snapshots.ts';
@@ -83,6 +84,38 @@ async function build(
   return buildOnPredecessor(container, layer, before, request, plan.difference, settings);
 }
 
+/** The way out that set-up commands get, where it is not the open network. */
+async function egressFor(request: SnapshotRequest, settings: Settings): Promise<EgressNetwork | null> {
+  if (settings.egress === null || request.setup.length === 0) return null;
+  return openEgress(settings, settings.egress, request.labels, (egress) => {
+    settings.onEgress(egress);
+    if (egress.refused === null) return;
+    request.onOutput?.(`[egress] ${egress.host}:${egress.port} refused: ${egress.refused}\n`);
+  });
+}
+
+function setupContainer(
+  request: SnapshotRequest,
+  settings: Settings,
+  image: string,
+  network: string,
+): Promise<Dockerode.Container> {
+  return engineCall('making a set-up container', () =>
+    settings.docker.createContainer(
+      hardenedContainer({
+        image,
+        limits: request.limits,
+        network,
+        labels: containerLabels(settings.town, request.labels, request.tree),
+        maxFileBytes: settings.maxFileBytes,
+        memoryFolders: {
+          [SETUP_MEMORY_FOLDER]: 'rw,noexec,nosuid,nodev,size=8m,uid=1000,gid=1000,mode=0755',
+        },
+      }),
+    ),
+  );
+}
+
 /** Finds or makes the image that holds a tree and what its set-up left. `baselines` are those known by image already. */
 export async function makeSnapshot(
   request: SnapshotRequest,
@@ -100,29 +133,24 @@ export async function makeSnapshot(
   if (known !== null) return ready(known, null);
   const line = lineKey(base.Id, request);
   const plan = await planOf(request, settings, line);
-  const container = await engineCall('making a set-up container', () =>
-    settings.docker.createContainer(
-      hardenedContainer({
-        image: plan?.predecessor.imageId ?? base.Id,
-        limits: request.limits,
-        network: request.setup.length > 0 ? 'open' : 'none',
-        labels: containerLabels(settings.town, request.labels, request.tree),
-        maxFileBytes: settings.maxFileBytes,
-        memoryFolders: {
-          [SETUP_MEMORY_FOLDER]: 'rw,noexec,nosuid,nodev,size=8m,uid=1000,gid=1000,mode=0755',
-        },
-      }),
-    ),
-  );
+  const egress = await egressFor(request, settings);
   try {
-    const built = await build(container, request, plan, settings, baselines);
-    if (built.status === 'setup-failed') return { result: built, baseline: null };
-    const facts = { key, tree: request.tree, line, depth: plan === null ? 0 : plan.predecessor.depth + 1 };
-    const imageId = await commitSnapshot(container, base, facts, convoy, settings);
-    if (request.setup.length > 0) await keepSnapshot(settings, imageId, key);
-    await holdLatest(settings, line, imageId);
-    return ready(imageId, built.baseline);
+    const network = request.setup.length === 0 ? 'none' : (egress?.network ?? 'open');
+    const from = plan?.predecessor.imageId ?? base.Id;
+    const container = await setupContainer(request, settings, from, network);
+    try {
+      const setupEnv = [...(egress?.env ?? []), ...settings.setupEnv];
+      const built = await build(container, request, plan, { ...settings, setupEnv }, baselines);
+      if (built.status === 'setup-failed') return { result: built, baseline: null };
+      const facts = { key, tree: request.tree, line, depth: plan === null ? 0 : plan.predecessor.depth + 1 };
+      const imageId = await commitSnapshot(container, base, facts, convoy, settings);
+      if (request.setup.length > 0) await keepSnapshot(settings, imageId, key);
+      await holdLatest(settings, line, imageId);
+      return ready(imageId, built.baseline);
+    } finally {
+      await removeContainer(container);
+    }
   } finally {
-    await removeContainer(container);
+    await egress?.close();
   }
 }

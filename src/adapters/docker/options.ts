@@ -1,4 +1,5 @@
 import type Dockerode from 'dockerode';
+import type { Egress, EgressOptions } from './egress-network.ts';
 import { type TakeOutLimits, takeOutLimits } from './take-out.ts';
 
 export interface SandboxesOptions {
@@ -9,6 +10,10 @@ export interface SandboxesOptions {
   readonly caBundle?: Buffer;
   /** `NAME=value` for set-up commands alone, a proxy for example. */
   readonly setupEnv?: readonly string[];
+  /** Set-up commands reach these hosts through a proxy and nothing else. Default: the engine's open bridge. */
+  readonly egress?: EgressOptions;
+  /** Each host that set-up commands asked the proxy for. */
+  readonly onEgress?: (egress: Egress) => void;
   readonly setupTimeoutMs?: number;
   /** The largest file that a process in a container may write. Default 2 GiB. */
   readonly maxFileBytes?: number;
@@ -24,10 +29,14 @@ export interface SandboxesOptions {
 }
 
 /** The options with everything filled in that has a default. */
-export type Settings = Required<Omit<SandboxesOptions, 'caBundle'>> & { readonly caBundle: Buffer | null };
+export type Settings = Required<Omit<SandboxesOptions, 'caBundle' | 'egress'>> & {
+  readonly caBundle: Buffer | null;
+  readonly egress: EgressOptions | null;
+};
 
 export const settingsOf = (options: SandboxesOptions): Settings => ({
   setupEnv: [],
+  onEgress: () => undefined,
   keptSnapshots: 0,
   warm: 0,
   setupTimeoutMs: 30 * 60_000,
@@ -37,4 +46,5 @@ export const settingsOf = (options: SandboxesOptions): Settings => ({
   now: () => performance.now(),
   ...options,
   caBundle: options.caBundle ?? null,
+  egress: options.egress ?? null,
 });
