@@ -35,7 +35,10 @@ export async function* rows(): AsyncGenerator<Row> {
   await installReferences();
   const folder = await mkdtemp(join(tmpdir(), 'gas-town-bench-ledger-'));
   let files = 0;
-  const file = (): string => join(folder, `${(files += 1)}.db`);
+  const file = (): string => {
+    files += 1;
+    return join(folder, `${files}.db`);
+  };
   try {
     yield* appendRows(file, { name: '1-normal', synchronous: 'normal', batch: 1, clients: 1 }, 0.5, 8);
     yield* appendRows(file, { name: '64-full', synchronous: 'full', batch: 1, clients: 64 }, 3, 15);

@@ -2,15 +2,17 @@ import type { Database } from 'better-sqlite3';
 import type { RecordedEvent, StreamId } from '../../domain/event.ts';
 import { LedgerError } from '../ledger-error.ts';
 import { type AppendKey, type KeyedAppend, prepareAppendKeys } from './append-key.ts';
+import { openDecoder } from './decode-event.ts';
 import { openDictionaries } from './dictionaries.ts';
 import { type EventTypes, encodeData } from './encode-data.ts';
-import { decodeRow } from './event-row.ts';
+import type { EventRow } from './event-row.ts';
 import { type HashedParts, hashEvent, noHash } from './hash-event.ts';
 import { prepareInsertEvent } from './insert-event.ts';
 import { prepareLastPosition } from './last-position.ts';
 import { prepareReadLogRows } from './read-log-rows.ts';
 import { prepareReadStreamRows } from './read-stream-rows.ts';
 import { causeCells, timeTexts } from './same-again.ts';
+import { openStoredEvents } from './stored-event.ts';
 import { prepareStreamHead, type StreamHead } from './stream-head.ts';
 import { prepareStreamNames } from './stream-names.ts';
 import { uuidToBytes } from './uuid.ts';
@@ -56,6 +58,9 @@ export function openEventLog(db: Database, types: EventTypes): EventLog {
   const storedLast = prepareLastPosition(db);
   const names = prepareStreamNames(db);
   const keys = prepareAppendKeys(db);
+  const toStored = openStoredEvents(dictionaries);
+  const toEvent = openDecoder(types);
+  const decode = (row: EventRow): RecordedEvent => toEvent(toStored(row));
   const heads = new Map<StreamId, StreamHead>();
   let last: number | null = null;
   const causes = causeCells();
@@ -106,9 +111,9 @@ export function openEventLog(db: Database, types: EventTypes): EventLog {
     addHashed,
     read(stream, after) {
       const sid = dictionaries.streams.find(stream);
-      return sid === null ? [] : streamRows(sid, after).map((row) => decodeRow(dictionaries, types, row));
+      return sid === null ? [] : streamRows(sid, after).map(decode);
     },
-    readAll: (after, limit) => logRows(after, limit).map((row) => decodeRow(dictionaries, types, row)),
+    readAll: (after, limit) => logRows(after, limit).map(decode),
     streams: names,
     add(stream, event, { id, at, actor, cause }) {
       const { typeVersion, data, text } = encodeData(types, event);
@@ -117,7 +122,7 @@ export function openEventLog(db: Database, types: EventTypes): EventLog {
       const parts = { stream, version, id, type: event.type, typeVersion, actor, cause, at, data: text };
       const hash = hashEvent(before.hash, parts);
       const position = addHashed(parts, hash);
-      const recorded = { stream, version, id, actor, cause, at: times.toText(at), hash, position };
+      const recorded = { stream, version, id, actor, cause, at: times.toText(at, position), hash, position };
       // `encodeData` has passed the data through the schema of its type.
       return { type: event.type, data, ...recorded } as RecordedEvent;
     },

@@ -1,3 +1,4 @@
+import { LedgerError } from '../ledger-error.ts';
 import { uuidToBytes } from './uuid.ts';
 
 /** A cause as it is stored, 16 bytes for a UUID. Events of one command have one cause, so the last one is remembered. */
@@ -15,17 +16,30 @@ export function causeCells(): { toCell(cause: string): Buffer | string } {
   };
 }
 
-/** Milliseconds since 1970 as ISO 8601. Many events have the same, so the last one is remembered. */
-export function timeTexts(): { toText(at: number): string } {
-  let last = Number.NaN;
+const minute = 60_000;
+
+/**
+ * Milliseconds since 1970 as ISO 8601. Events that follow each other are mostly of the same minute, whose text is
+ * remembered: a date's own text costs as much as reading an event. Throws `broken-event` for what is no time.
+ */
+export function timeTexts(): { toText(at: number, position: number): string } {
+  let lastMinute = Number.NaN;
   let text = '';
   return {
-    toText(at) {
-      if (at !== last) {
-        last = at;
-        text = new Date(at).toISOString();
+    toText(at, position) {
+      const rest = at % minute;
+      if (at - rest !== lastMinute) {
+        const time = new Date(at - rest);
+        if (Number.isNaN(time.getTime()) || at < 0) {
+          const problems = ['at: not a time'];
+          throw new LedgerError({ kind: 'broken-event', type: 'any', position, problems });
+        }
+        text = time.toISOString().slice(0, 17);
+        lastMinute = at - rest;
       }
-      return text;
+      const milliseconds = rest % 1_000;
+      const seconds = (rest - milliseconds) / 1_000;
+      return `${text}${seconds < 10 ? '0' : ''}${seconds}.${String(milliseconds).padStart(3, '0')}Z`;
     },
   };
 }

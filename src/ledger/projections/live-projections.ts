@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import type { RecordedEvent } from '../../domain/event.ts';
+import type { EventTypes } from '../log/encode-data.ts';
 import type { EventLog } from '../log/event-log.ts';
 import { type OpeningPlan, planOpening } from './plan-opening.ts';
 import type { Projection } from './projection.ts';
@@ -33,13 +34,21 @@ interface Opening {
   readonly db: Database;
   readonly path: string;
   readonly projections: readonly Projection[];
-  readonly log: Pick<EventLog, 'lastPosition' | 'readAll'>;
+  readonly log: Pick<EventLog, 'lastPosition'>;
+  readonly types: EventTypes;
   /** Whether this process may make projections anew: a town may, a tool beside a town may not. */
   readonly mayRebuild: boolean;
 }
 
 /** Makes the tables of a new ledger; throws `other-version` where a town of another version keeps them. */
-export function openLiveProjections({ db, path, projections, log, mayRebuild }: Opening): LiveProjections {
+export function openLiveProjections({
+  db,
+  path,
+  projections,
+  log,
+  types,
+  mayRebuild,
+}: Opening): LiveProjections {
   const statuses = prepareProjectionStatuses(db);
   const live = new Map<string, Projector>();
   /** Those that events of a type concern. */
@@ -71,7 +80,7 @@ export function openLiveProjections({ db, path, projections, log, mayRebuild }: 
   let stopped = false;
 
   const rebuild = async (projection: Projection): Promise<void> => {
-    const running = db.transaction(() => startRebuild(db, projection, log.readAll)).immediate();
+    const running = db.transaction(() => startRebuild(db, projection, types)).immediate();
     const step = db.transaction(() => running.step(eventsPerTurn));
     while (!stopped && step.immediate()) await setImmediate();
     if (stopped) return;

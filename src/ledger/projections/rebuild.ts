@@ -1,11 +1,13 @@
 import type { Database } from 'better-sqlite3';
-import type { RecordedEvent } from '../../domain/event.ts';
+import type { EventTypes } from '../log/encode-data.ts';
+import { prepareReadProjected } from '../log/read-projected.ts';
 import type { Projection } from './projection.ts';
 import { createNewTables, newTableName, swapTables } from './projection-tables.ts';
-import { asProjected, openProjector, type Projector } from './projector.ts';
+import { openProjector, type Projector } from './projector.ts';
 
 /** Rows are written out once this many have changed, so that memory stays flat however long the log is. */
 const writtenAt = 20_000;
+const page = 1_000;
 
 /** A projection on its way to being made anew from the log, beside the tables that people still read. */
 export interface Rebuild {
@@ -15,24 +17,23 @@ export interface Rebuild {
   finish(): void;
 }
 
-type ReadLog = (after: number, limit: number) => readonly RecordedEvent[];
-
 /** For inside a transaction. */
-export function startRebuild(db: Database, projection: Projection, readAll: ReadLog): Rebuild {
+export function startRebuild(db: Database, projection: Projection, types: EventTypes): Rebuild {
   createNewTables(db, projection);
   const projector: Projector = openProjector(db, projection, newTableName);
+  const readProjected = prepareReadProjected(db, types, projector.handles);
   let position = 0;
   const step = (limit: number): boolean => {
-    const events = readAll(position, limit);
-    for (const event of events) projector.handle(asProjected(event));
-    position = events.at(-1)?.position ?? position;
+    const { events, last, read } = readProjected(position, limit);
+    for (const event of events) projector.handle(event);
+    position = last;
     if (projector.changedRows >= writtenAt) projector.flush();
-    return events.length === limit;
+    return read === limit;
   };
   return {
     step,
     finish() {
-      while (step(1_000));
+      while (step(page));
       projector.flush();
       swapTables(db, projection);
     },

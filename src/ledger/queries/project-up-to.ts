@@ -1,8 +1,9 @@
 import Sqlite, { type Database } from 'better-sqlite3';
+import { prepareReadProjected } from '../log/read-projected.ts';
 import type { LedgerReader } from '../open-reader.ts';
 import type { Projection } from '../projections/projection.ts';
 import { createTables } from '../projections/projection-tables.ts';
-import { asProjected, openProjector } from '../projections/projector.ts';
+import { openProjector } from '../projections/projector.ts';
 
 const page = 2_000;
 /** Rows are written out once this many have changed. */
@@ -17,12 +18,13 @@ export function projectUpTo(
   const db = new Sqlite(':memory:');
   createTables(db, projection);
   const projector = openProjector(db, projection);
+  const readProjected = prepareReadProjected(reader.db, reader.types, projector.handles);
   let at = 0;
   while (at < position) {
-    const events = reader.log.readAll(at, Math.min(page, position - at));
-    if (events.length === 0) break;
-    for (const event of events) projector.handle(asProjected(event));
-    at = events.at(-1)?.position ?? at;
+    const { events, last, read } = readProjected(at, Math.min(page, position - at));
+    if (read === 0) break;
+    for (const event of events) projector.handle(event);
+    at = last;
     if (projector.changedRows >= writtenAt) projector.flush();
   }
   projector.flush();

@@ -1,11 +1,11 @@
 import Sqlite from 'better-sqlite3';
 import { LedgerError } from '../ledger-error.ts';
-import { prepareRecompute } from '../log/check-tail.ts';
 import { decodeData } from '../log/decode-data.ts';
 import { openDictionaries } from '../log/dictionaries.ts';
 import type { EventRow } from '../log/event-row.ts';
-import { noHash } from '../log/hash-event.ts';
+import { hashEvent, noHash } from '../log/hash-event.ts';
 import { prepareReadLogRows } from '../log/read-log-rows.ts';
+import { openStoredEvents } from '../log/stored-event.ts';
 import type { LedgerReader } from '../open-reader.ts';
 import { findContentFault } from './find-content-fault.ts';
 import { findFileFault } from './find-file-fault.ts';
@@ -63,20 +63,18 @@ function prepareCheck(
   { db, types }: LedgerReader,
   heads: Map<number, Head>,
 ): (row: EventRow, position: number) => string | null {
-  const dictionaries = openDictionaries(db);
-  const recompute = prepareRecompute(db);
+  const toStored = openStoredEvents(openDictionaries(db));
   return (row, position) => {
-    const [found, sid, version, tid, , , , , hash, data] = row;
+    const [found, sid] = row;
     if (found !== position) return `the next event is at position ${found}: something was taken out`;
     const before = heads.get(sid) ?? { version: 0, hash: noHash };
-    const stream = dictionaries.streams.entryOf(sid);
+    const stored = toStored(row);
+    const { stream, version, type, typeVersion, data, hash } = stored;
     if (version !== before.version + 1) return `${stream} goes from version ${before.version} to ${version}`;
-    const stored = hash.toString('hex');
-    if (stored !== recompute(row, before.hash)) {
+    if (hashEvent(before.hash, stored) !== hash)
       return `version ${version} of ${stream} is not what was hashed`;
-    }
-    decodeData(types, dictionaries.types.entryOf(tid), data, position);
-    heads.set(sid, { version, hash: stored });
+    decodeData(types, { name: type, version: typeVersion }, data, position);
+    heads.set(sid, { version, hash });
     return null;
   };
 }

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { openDictionaries } from '../log/dictionaries.ts';
 import type { EventRow } from '../log/event-row.ts';
 import { prepareReadLogRows } from '../log/read-log-rows.ts';
-import { bytesToUuid } from '../log/uuid.ts';
+import { openStoredEvents } from '../log/stored-event.ts';
 import type { LedgerReader } from '../open-reader.ts';
 
 const page = 2_000;
@@ -50,22 +50,11 @@ function* contentLines(db: Database): Generator<string> {
 }
 
 function prepareToLine(db: Database): (row: EventRow) => string {
-  const dictionaries = openDictionaries(db);
+  const toStored = openStoredEvents(openDictionaries(db));
   const keys = keysByPosition(db);
-  return ([position, sid, version, tid, aid, at, id, cause, hash, data]) => {
-    const type = dictionaries.types.entryOf(tid);
-    const head = JSON.stringify({
-      stream: dictionaries.streams.entryOf(sid),
-      version,
-      id: bytesToUuid(id),
-      type: type.name,
-      typeVersion: type.version,
-      actor: dictionaries.actors.entryOf(aid),
-      cause: typeof cause === 'string' ? cause : bytesToUuid(cause),
-      at: new Date(at).toISOString(),
-      hash: hash.toString('hex'),
-      ...keys(position),
-    });
+  return (row) => {
+    const { position, hash, data, at, ...rest } = toStored(row);
+    const head = JSON.stringify({ ...rest, at: new Date(at).toISOString(), hash, ...keys(position) });
     return `${head.slice(0, -1)},"data":${data}}`;
   };
 }
