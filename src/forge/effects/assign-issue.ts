@@ -25,6 +25,7 @@ export function assignIssue(
   logins: readonly string[],
   sender: UserRow,
 ): void {
+  if (logins.length === 0) return;
   const before = new Set(listAssignees(context.store, issue.id).map((user) => user.id));
   const fresh = assignable(context, repository, logins).filter((user) => !before.has(user.id));
   for (const user of fresh.slice(0, Math.max(0, most - before.size))) {

@@ -4,6 +4,7 @@ import type { IssueRow, RepositoryRow } from '../store/rows.ts';
 import { findUserById } from '../store/users.ts';
 import { renderApp } from './app.ts';
 import { authorAssociation } from './author-association.ts';
+import { type IssueFacts, issueFacts, tally } from './issue-facts.ts';
 import { renderIssueLabels } from './label.ts';
 import { renderReactions } from './reaction.ts';
 import { repositoryPage, repositoryUrl } from './repository.ts';
@@ -14,7 +15,9 @@ import { type Json, nodeId, type View } from './view.ts';
 export function renderIssue(view: View, repository: RepositoryRow, issue: IssueRow): Json {
   const repositoryAddress = repositoryUrl(view, repository);
   const url = `${repositoryAddress}/issues/${issue.number}`;
-  const assignees = listAssignees(view.store, issue.id).map((user) => renderUser(view, user));
+  const facts = issueFacts(view.store, issue.id);
+  const assigned = facts.assignees === 0 ? [] : listAssignees(view.store, issue.id);
+  const assignees = assigned.map((user) => renderUser(view, user));
   return {
     url,
     repository_url: repositoryAddress,
@@ -27,7 +30,7 @@ export function renderIssue(view: View, repository: RepositoryRow, issue: IssueR
     number: issue.number,
     title: issue.title,
     user: renderUser(view, findUserById(view.store, issue.user_id)),
-    labels: renderIssueLabels(view, repositoryAddress, issue.id),
+    labels: facts.labels === 0 ? [] : renderIssueLabels(view, repositoryAddress, issue.id),
     state: issue.state,
     locked: issue.locked === 1,
     assignee: assignees[0] ?? null,
@@ -41,11 +44,11 @@ export function renderIssue(view: View, repository: RepositoryRow, issue: IssueR
     active_lock_reason: issue.lock_reason,
     body: issue.body,
     closed_by: renderUserById(view, issue.closed_by),
-    reactions: renderReactions(view, 'issue', issue.id, `${url}/reactions`),
+    reactions: renderReactions(view, 'issue', issue.id, `${url}/reactions`, facts.reactions > 0),
     timeline_url: `${url}/timeline`,
     performed_via_github_app: issue.via_app === 1 ? renderApp(view) : null,
     state_reason: issue.state_reason,
-    ...(issue.is_pull === 1 ? pullPart(view, repository, issue) : relations(view, issue)),
+    ...(issue.is_pull === 1 ? pullPart(view, repository, issue) : relations(view, issue, facts)),
   };
 }
 
@@ -71,37 +74,22 @@ function pullPart(view: View, repository: RepositoryRow, issue: IssueRow): Json 
   };
 }
 
-interface Links {
-  readonly total: number;
-  readonly completed: number;
-  readonly blockedBy: number;
-  readonly openBlockedBy: number;
-  readonly blocking: number;
-  readonly openBlocking: number;
-}
-
-const linksSql = `SELECT * FROM
-  (SELECT count(*) AS total, coalesce(sum(state = 'closed'), 0) AS completed FROM issues WHERE parent_id = ?),
-  (SELECT count(*) AS blockedBy, coalesce(sum(state = 'open'), 0) AS openBlockedBy FROM dependencies
-   JOIN issues ON issues.id = blocked_by_id WHERE issue_id = ?),
-  (SELECT count(*) AS blocking, coalesce(sum(state = 'open'), 0) AS openBlocking FROM dependencies
-   JOIN issues ON issues.id = issue_id WHERE blocked_by_id = ?)`;
-
-function relations(view: View, issue: IssueRow): Json {
-  const links = view.store.one<Links>(linksSql, issue.id, issue.id, issue.id);
-  if (links === undefined) throw new Error('counting found no row');
-  const { total, completed } = links;
+function relations(view: View, issue: IssueRow, facts: IssueFacts): Json {
+  const children = tally(view.store, facts, 'children', issue.id);
+  const blockers = tally(view.store, facts, 'blockers', issue.id);
+  const blocked = tally(view.store, facts, 'blocked', issue.id);
+  const completed = children.total - children.open;
   return {
     sub_issues_summary: {
-      total,
+      total: children.total,
       completed,
-      percent_completed: total === 0 ? 0 : Math.floor((100 * completed) / total),
+      percent_completed: children.total === 0 ? 0 : Math.floor((100 * completed) / children.total),
     },
     issue_dependencies_summary: {
-      blocked_by: links.openBlockedBy,
-      total_blocked_by: links.blockedBy,
-      blocking: links.openBlocking,
-      total_blocking: links.blocking,
+      blocked_by: blockers.open,
+      total_blocked_by: blockers.total,
+      blocking: blocked.open,
+      total_blocking: blocked.total,
     },
     ...(issue.parent_id === null ? {} : { parent_issue_url: parentUrl(view, issue.parent_id) }),
   };

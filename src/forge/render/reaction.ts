@@ -13,10 +13,17 @@ export const reactionContents = [
   'eyes',
 ] as const;
 
-/** GitHub's `reaction-rollup`. */
-export function renderReactions(view: View, subject: ReactionSubject, subjectId: number, url: string): Json {
+/** GitHub's `reaction-rollup`. `any` is false where it is known that there are none to count. */
+export function renderReactions(
+  view: View,
+  subject: ReactionSubject,
+  subjectId: number,
+  url: string,
+  any = true,
+): Json {
   const rollup: Record<string, unknown> = { url, total_count: 0 };
   for (const content of reactionContents) rollup[content] = 0;
+  if (!any) return rollup;
   let total = 0;
   const counts = view.store.all<{ content: string; count: number }>(
     'SELECT content, count(*) AS count FROM reactions WHERE subject = ? AND subject_id = ? GROUP BY content',

@@ -1,10 +1,13 @@
 import type { RepositoryRow } from './rows.ts';
 import type { Store } from './store.ts';
+import { findUser } from './users.ts';
 
 export function findRepository(store: Store, owner: string, name: string): RepositoryRow | undefined {
+  const user = findUser(store, owner);
+  if (user === undefined) return undefined;
   return store.one<RepositoryRow>(
-    'SELECT r.* FROM repositories r JOIN users u ON u.id = r.owner_id WHERE u.login = ? AND r.name = ?',
-    owner,
+    'SELECT * FROM repositories WHERE owner_id = ? AND name = ?',
+    user.id,
     name,
   );
 }
