@@ -25,6 +25,7 @@ export interface TownParts {
   readonly models: Town['models'];
   readonly settingsFor: Town['settingsFor'];
   readonly markerKey: Uint8Array;
+  readonly mirrorPaceMs: number;
   /** Certificates that set-up commands in containers trust. */
   readonly caBundle: Buffer | null;
   readonly onProgress: Town['onProgress'];
@@ -35,7 +36,8 @@ const keptSnapshots = 4;
 
 /** Wires the real parts together. */
 export function buildTown(parts: TownParts): Town {
-  const { ledger, docker, endpoint, hubs, name, roles, models, settingsFor, markerKey, onProgress } = parts;
+  const { ledger, docker, endpoint, hubs, name, roles, models, settingsFor, onProgress } = parts;
+  const { markerKey, mirrorPaceMs } = parts;
   const clock = (): Date => new Date();
   const caBundle = parts.caBundle === null ? {} : { caBundle: parts.caBundle };
   return {
@@ -45,6 +47,7 @@ export function buildTown(parts: TownParts): Town {
     models,
     settingsFor,
     markerKey,
+    mirrorPaceMs,
     onProgress,
     clock,
     newId: () => newUuidV7(clock),

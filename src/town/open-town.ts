@@ -1,3 +1,5 @@
+import { convoyFold } from '../domain/convoy/evolve.ts';
+import type { StreamId } from '../domain/event.ts';
 import { createConductor } from './dispatch/conduct.ts';
 import { workInbox } from './gate/work-inbox.ts';
 import { createMirror } from './mirror/create-mirror.ts';
@@ -29,7 +31,7 @@ export function openTown(town: Town): OpenTown {
     handle: (event) => touch(event.stream),
     onError: () => 0,
   });
-  for (const stream of town.ledger.streams('convoy/')) touch(stream);
+  for (const stream of unfinished(town)) touch(stream);
   let closing: Promise<void> | undefined;
   return {
     async receive({ guid, event, payload }) {
@@ -50,6 +52,14 @@ export function openTown(town: Town): OpenTown {
       return closing;
     },
   };
+}
+
+/** Convoys for which something may be left to do; what has ended and was cleared up is not looked at again. */
+function unfinished(town: Town): readonly StreamId[] {
+  return town.ledger.streams('convoy/').filter((stream) => {
+    const { state } = town.ledger.load(stream, convoyFold);
+    return state !== null && !(state.ended && state.cleared);
+  });
 }
 
 const isConvoy = (stream: string): stream is `convoy/${number}/${number}` => stream.startsWith('convoy/');

@@ -40,6 +40,8 @@ export interface Town {
   readonly newId: () => string;
   /** This process, among all that may hold a lease. */
   readonly runner: string;
+  /** The least time between two passes of the mirror over one convoy, in ms: what happens meanwhile is one edit. */
+  readonly mirrorPaceMs: number;
   /** Signs the hidden markers by which the town finds its own words on GitHub again. */
   readonly markerKey: Uint8Array;
   readonly onProgress: (progress: Progress) => void;

@@ -41,6 +41,7 @@ export async function runEvent(context: ActionContext): Promise<readonly Convoy[
         hubs: createHubs(probot.hubs),
         name: 'action',
         settingsFor: settingsFromRig(job.image),
+        mirrorPaceMs: 10_000,
         markerKey: createHash('sha256').update(`marker ${machine.endpoint.apiKey}`).digest(),
         caBundle: await hostCertificates(context.env),
         onProgress: context.onProgress,

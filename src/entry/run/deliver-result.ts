@@ -1,4 +1,5 @@
 import { fastForward, fetchBranch } from '../../adapters/git/workspace/exchange.ts';
+import { userGitOrNull } from '../../adapters/git/workspace/user-git.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
 import type { RunOptions } from '../../faces/cli/options/run-options.ts';
 import type { View } from '../../faces/cli/view/view.ts';
@@ -34,4 +35,11 @@ export async function deliverResult(
       ? `The current branch and the working tree hold the result.`
       : `The current branch stays as it is: ${whyNot[moved.why]}.`,
   );
+}
+
+/** Whether the workspace has the branch of a convoy's pull request as it stands. */
+export async function isDelivered(convoy: Convoy, folder: string): Promise<boolean> {
+  if (convoy.pullRequest === null) return false;
+  const { head, sha } = convoy.pullRequest;
+  return (await userGitOrNull(folder, ['rev-parse', '--verify', '--quiet', `refs/heads/${head}`])) === sha;
 }

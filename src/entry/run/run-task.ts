@@ -16,7 +16,7 @@ import { checkMachine, type Machine, rigImage } from '../check-machine.ts';
 import { hostCertificates } from '../host-certificates.ts';
 import { openTownLedger } from '../open-town-ledger.ts';
 import { type ConvoyWatch, watchConvoy } from './await-convoy.ts';
-import { deliverResult } from './deliver-result.ts';
+import { deliverResult, isDelivered } from './deliver-result.ts';
 import { type LocalGitHub, startLocalGitHub } from './local-github.ts';
 import { type OpenWorkspace, openWorkspace } from './open-workspace.ts';
 import { orderTask } from './order-task.ts';
@@ -93,7 +93,9 @@ async function conduct(
   let watch: ConvoyWatch | null = null;
   try {
     await github.listen();
-    const stream = await orderTask(github, job.ledger, job.options.task);
+    const stream = await orderTask(github, job.ledger, job.options.task, (convoy) =>
+      isDelivered(convoy, job.workspace.folder),
+    );
     watch = watchConvoy(job.ledger, stream);
     troubles.told = watch.trouble;
     const over = await Promise.race([watch.over, stopped(job.context.stop)]);
@@ -118,6 +120,7 @@ async function assemble(job: Job, github: LocalGitHub, onTrouble: ConvoyWatch['t
     hubs: createHubs(github.hubs),
     name: `workspace-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`,
     settingsFor: async () => ({ status: 'ok', settings }),
+    mirrorPaceMs: 0,
     markerKey: createHash('sha256').update(`marker ${github.privateKey}`).digest(),
     caBundle: await hostCertificates(context.env),
     onProgress: (progress) => {

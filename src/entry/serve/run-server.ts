@@ -44,6 +44,7 @@ export async function runServer(context: ServeContext): Promise<void> {
         hubs: createHubs(app.hubs),
         name: `app-${served.appId}`,
         settingsFor: settingsFromRig(served.image),
+        mirrorPaceMs: 10_000,
         markerKey: createHash('sha256').update(`marker ${served.privateKey}`).digest(),
         caBundle: await hostCertificates(context.env),
         onProgress: context.onProgress,

@@ -81,6 +81,7 @@ export async function refineryRig(folder: string, setup: RefinerySetup): Promise
     clock,
     newId: randomUUID,
     runner: 'test',
+    mirrorPaceMs: 0,
     markerKey: new Uint8Array(32),
     onProgress: () => undefined,
   };

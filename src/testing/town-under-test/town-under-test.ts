@@ -158,6 +158,7 @@ async function partsOf(
     hubs: createHubs(github.hubs),
     roles: await loadRoles({ folder: 'roles' }),
     models: models as unknown as Town['models'],
+    mirrorPaceMs: 0,
     markerKey: createHash('sha256').update('marker').digest(),
     newId: () => newUuidV7(clock),
     runner: 'test',

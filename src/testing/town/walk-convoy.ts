@@ -132,6 +132,7 @@ async function assemble(
     roles: await loadRoles({ folder: rolesFolder }),
     models: models as unknown as Town['models'],
     settingsFor: async () => ({ status: 'ok', settings }),
+    mirrorPaceMs: 0,
     markerKey: createHash('sha256').update('marker').digest(),
     onProgress: () => undefined,
     clock,

@@ -7,67 +7,83 @@ import { Written } from './written.ts';
 export interface Mirror {
   /** Says that a convoy's story has moved on. */
   touch(stream: StreamId): void;
-  /** Resolves when no pass runs or is due. */
+  /** Does at once what is due, and resolves when no pass runs; a pass that failed is not waited for. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
 
+/** Where one convoy's mirroring stands: a pass that runs, or the time of the next one. */
 interface Line {
-  readonly pass: Promise<void>;
+  pass: Promise<void> | null;
+  /** The story has moved on since the pass began. */
   again: boolean;
+  timer: NodeJS.Timeout | null;
+  /** How often in a row a pass has failed. */
+  tries: number;
 }
 
+const longestPauseMs = 60_000;
+
 /**
- * Keeps GitHub in step, one pass at a time for each convoy. However often a convoy is touched during a pass, one more
- * pass follows: that is how edits coalesce.
+ * Keeps GitHub in step, one pass at a time for each convoy. However often a convoy is touched during a pass, and for the
+ * town's pace after it, one more pass follows: that is how edits coalesce.
  */
 export function createMirror(town: Town): Mirror {
   const lines = new Map<StreamId, Line>();
-  const timers = new Map<StreamId, NodeJS.Timeout>();
-  const tries = new Map<StreamId, number>();
   const written = new Written();
   let closed = false;
 
   const touch = (stream: StreamId): void => {
-    if (closed) return;
-    const line = lines.get(stream);
-    if (line) {
-      line.again = true;
-      return;
-    }
-    if (timers.has(stream)) return;
-    const started: Line = { again: false, pass: run(stream) };
-    lines.set(stream, started);
+    const line = lines.get(stream) ?? { pass: null, again: false, timer: null, tries: 0 };
+    lines.set(stream, line);
+    if (line.pass !== null || line.timer !== null) line.again = true;
+    else start(stream, line);
   };
 
-  const run = async (stream: StreamId): Promise<void> => {
+  const start = (stream: StreamId, line: Line): void => {
+    if (closed) return;
+    line.again = false;
+    line.pass = run(stream, line).finally(() => {
+      line.pass = null;
+    });
+  };
+
+  const run = async (stream: StreamId, line: Line): Promise<void> => {
+    let pauseMs = town.mirrorPaceMs;
     try {
       await mirrorConvoy(town, stream, written);
-      tries.delete(stream);
+      line.tries = 0;
     } catch (error) {
-      putOff(stream, error);
+      line.tries += 1;
+      line.again = true;
+      pauseMs = putOff(stream, line, error);
     }
-    const again = lines.get(stream)?.again ?? false;
-    lines.delete(stream);
-    if (again) touch(stream);
+    line.timer = setTimeout(() => wake(stream, line), pauseMs);
   };
 
-  const putOff = (stream: StreamId, error: unknown): void => {
-    const count = (tries.get(stream) ?? 0) + 1;
-    tries.set(stream, count);
-    const retryInMs = retryDelayMs(error, count, town.clock()) ?? 60_000;
+  const wake = (stream: StreamId, line: Line): void => {
+    if (line.timer !== null) clearTimeout(line.timer);
+    line.timer = null;
+    if (line.again) start(stream, line);
+  };
+
+  const putOff = (stream: StreamId, line: Line, error: unknown): number => {
+    const retryInMs = Math.min(
+      longestPauseMs,
+      retryDelayMs(error, line.tries, town.clock()) ?? longestPauseMs,
+    );
     const message = error instanceof Error ? error.message : String(error);
     if (!closed) town.onProgress({ kind: 'trouble', convoy: stream, step: 'mirror', message, retryInMs });
-    const timer = setTimeout(() => {
-      timers.delete(stream);
-      touch(stream);
-    }, retryInMs);
-    if (closed) clearTimeout(timer);
-    else timers.set(stream, timer);
+    return retryInMs;
   };
 
   const settled = async (): Promise<void> => {
-    while (lines.size > 0) await Promise.all([...lines.values()].map((line) => line.pass));
+    for (;;) {
+      for (const [stream, line] of lines) if (line.pass === null && line.tries === 0) wake(stream, line);
+      const running = [...lines.values()].flatMap((line) => line.pass ?? []);
+      if (running.length === 0) return;
+      await Promise.all(running);
+    }
   };
 
   return {
@@ -75,8 +91,8 @@ export function createMirror(town: Town): Mirror {
     settled,
     async close() {
       closed = true;
-      for (const timer of timers.values()) clearTimeout(timer);
-      await settled();
+      await Promise.all([...lines.values()].map((line) => line.pass));
+      for (const { timer } of lines.values()) if (timer !== null) clearTimeout(timer);
     },
   };
 }
