@@ -38,6 +38,14 @@ export async function collectGarbage(settings: Settings, request: GarbageRequest
   const orphans = containers.filter(({ Labels }) => !live.has(Labels[label.convoy] ?? ''));
   for (const { Id } of orphans) await removeContainer(docker.getContainer(Id));
 
+  const networks = await engineCall('listing networks', () =>
+    docker.listNetworks({ filters: JSON.stringify(filters([label.town, town])) }),
+  );
+  // 403: something is on it that is not ours to remove.
+  for (const { Id } of networks) {
+    await engineCallOrNull('removing a network', () => docker.getNetwork(Id).remove(), [403]);
+  }
+
   const held = new Set(request.liveConvoys.map((convoy) => snapshotRepository(town, convoy)));
   const images = await engineCall('listing snapshots', () =>
     docker.listImages({ filters: filters([label.town, town]) }),

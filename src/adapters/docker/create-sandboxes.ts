@@ -11,6 +11,7 @@ import type {
 import { applyDifference } from './apply-difference.ts';
 import { type Baseline, withChange } from './baseline.ts';
 import { type Collected, collectGarbage, type GarbageRequest } from './collect-garbage.ts';
+import { DiskSpace } from './disk-space.ts';
 import { DockerSandbox } from './docker-sandbox.ts';
 import { engineCall, engineCallOrNull } from './engine-call.ts';
 import { filters, label, newContainerName, sessionPrefix, snapshotRepository } from './labels.ts';
@@ -29,10 +30,12 @@ export class DockerSandboxes implements Sandboxes {
   readonly #making = new Map<string, Promise<SnapshotResult>>();
   readonly #baselines = new Map<string, Baseline>();
   readonly #pool: WarmPool;
+  readonly #disk: DiskSpace;
 
   constructor(settings: Settings) {
     this.#settings = settings;
     this.#pool = new WarmPool(settings);
+    this.#disk = new DiskSpace(settings.docker, settings.freeFloorBytes);
   }
 
   /** Resolves when the warm containers that are being made are ready. */
@@ -55,29 +58,13 @@ export class DockerSandboxes implements Sandboxes {
     const same = JSON.stringify([request.image, request.tree, request.setup, request.labels.convoy]);
     const running = this.#making.get(same);
     if (running !== undefined) return running;
-    const making = this.#make(request).finally(() => this.#making.delete(same));
+    const making = this.#disk.during(() => this.#make(request)).finally(() => this.#making.delete(same));
     this.#making.set(same, making);
     return making;
   }
 
-  async start(request: StartRequest): Promise<Sandbox> {
-    const name = newContainerName(this.#settings.town, request.labels.session ?? '');
-    const { imageId } = request.snapshot;
-    const running =
-      (await this.#pool.take(request, name)) ?? (await startContainer(request, this.#settings, name));
-    this.#pool.fill(request);
-    if (request.difference === null) return this.#sandbox(running, imageId, null);
-    const { container, lanes } = running;
-    try {
-      const change = await applyDifference(container, lanes, request.difference);
-      await putBaseline(container, OWN_LAYER, change);
-      await commitGit(lanes, change);
-      return this.#sandbox(running, imageId, change);
-    } catch (error) {
-      lanes.close();
-      await removeContainer(container);
-      throw error;
-    }
+  start(request: StartRequest): Promise<Sandbox> {
+    return this.#disk.during(() => this.#start(request));
   }
 
   async find(session: string): Promise<Sandbox | null> {
@@ -101,12 +88,12 @@ export class DockerSandboxes implements Sandboxes {
         baseline ??= getBaseline(container);
         return baseline;
       },
-      this.#settings.takeOut,
+      this.#settings,
     );
   }
 
   run(request: RunRequest): Promise<RunResult> {
-    return runCommand(request, this.#settings);
+    return this.#disk.during(() => runCommand(request, this.#settings));
   }
 
   async removeConvoy(convoy: string): Promise<void> {
@@ -121,6 +108,26 @@ export class DockerSandboxes implements Sandboxes {
     for (const tag of images.flatMap((image) => image.RepoTags ?? [])) {
       if (!tag.startsWith(`${repository}:`)) continue;
       await engineCallOrNull('removing a snapshot', () => docker.getImage(tag).remove());
+    }
+  }
+
+  async #start(request: StartRequest): Promise<Sandbox> {
+    const name = newContainerName(this.#settings.town, request.labels.session ?? '');
+    const { imageId } = request.snapshot;
+    const running =
+      (await this.#pool.take(request, name)) ?? (await startContainer(request, this.#settings, name));
+    this.#pool.fill(request);
+    if (request.difference === null) return this.#sandbox(running, imageId, null);
+    const { container, lanes } = running;
+    try {
+      const change = await applyDifference(container, lanes, request.difference);
+      await putBaseline(container, OWN_LAYER, change);
+      await commitGit(lanes, change);
+      return this.#sandbox(running, imageId, change);
+    } catch (error) {
+      lanes.close();
+      await removeContainer(container);
+      throw error;
     }
   }
 
@@ -150,7 +157,7 @@ export class DockerSandboxes implements Sandboxes {
       if (change === null) this.#baselines.set(imageId, read);
       return read;
     };
-    return new DockerSandbox(container, lanes, baseline, this.#settings.takeOut);
+    return new DockerSandbox(container, lanes, baseline, this.#settings);
   }
 }
 

@@ -5,10 +5,12 @@ import type { Baseline } from './baseline.ts';
 import { engineCallOrNull } from './engine-call.ts';
 import { CommandRunner } from './exec-command.ts';
 import type { Lanes } from './lanes.ts';
+import type { Settings } from './options.ts';
 import { removeContainer } from './remove-container.ts';
 import { type TakeOutLimits, takeOut } from './take-out.ts';
 import { START_STAMP } from './town-files.ts';
 import { WorkspaceFiles } from './workspace-files.ts';
+import { WritableGuard } from './writable-guard.ts';
 
 /** A running container of one bead. */
 export class DockerSandbox implements Sandbox {
@@ -24,15 +26,18 @@ export class DockerSandbox implements Sandbox {
     container: Dockerode.Container,
     lanes: Lanes,
     baseline: () => Promise<Baseline>,
-    limits: TakeOutLimits,
+    settings: Settings,
   ) {
     this.id = container.id;
     this.#container = container;
     this.#lanes = lanes;
-    this.#commands = new CommandRunner(lanes);
+    this.#commands = new CommandRunner(
+      lanes,
+      () => new WritableGuard(settings.docker, container.id, settings.maxWritableBytes),
+    );
     this.#files = new WorkspaceFiles(lanes);
     this.#baseline = baseline;
-    this.#limits = limits;
+    this.#limits = settings.takeOut;
   }
 
   exec(command: string, options: ExecOptions): Promise<ExecResult> {

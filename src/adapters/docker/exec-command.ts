@@ -3,11 +3,19 @@ import type { Captured, ExecOptions, ExecResult } from '../../agent/ports/worksp
 import { joined } from './capture.ts';
 import type { Lanes } from './lanes.ts';
 import { feed, quote } from './shell-text.ts';
+import type { WritableGuard } from './writable-guard.ts';
 
 /** A single argument may have 128 KiB on Linux; longer commands go through a file. */
 const LONGEST_ARGUMENT = 100_000;
 const KEPT_FILES = 16;
 
+const NOTE = Buffer.from(
+  '\n[stopped: the container has written more than it may; remove files before going on]\n',
+);
+const withNote = (stderr: Captured): Captured =>
+  stderr.omittedBytes === 0
+    ? { ...stderr, head: Buffer.concat([stderr.head, NOTE]) }
+    : { ...stderr, tail: Buffer.concat([stderr.tail, NOTE]) };
 const nothing: Captured = { head: new Uint8Array(), tail: new Uint8Array(), omittedBytes: 0 };
 
 /**
@@ -16,12 +24,15 @@ const nothing: Captured = { head: new Uint8Array(), tail: new Uint8Array(), omit
  */
 export class CommandRunner {
   readonly #lanes: Lanes;
+  readonly #guard: () => WritableGuard;
   readonly #folder = `/tmp/.gas-town-${randomBytes(6).toString('hex')}`;
   readonly #used: string[] = [];
   #count = 0;
 
-  constructor(lanes: Lanes) {
+  /** `guard` begins to watch what the container writes. */
+  constructor(lanes: Lanes, guard: () => WritableGuard) {
     this.#lanes = lanes;
+    this.#guard = guard;
   }
 
   async exec(command: string, options: ExecOptions): Promise<ExecResult> {
@@ -34,15 +45,19 @@ export class CommandRunner {
     const most = options.maxOutputBytes ?? 32 * 1024;
     const streams: Buffer[][] = [[], []];
     const sizes = [0, 0];
-    const answer = await this.#lanes.call(
-      this.#script(base, command, options, most),
-      (section, bytes) => {
-        streams[section]?.push(bytes);
-        sizes[section] = (sizes[section] ?? 0) + bytes.length;
-        return section < 2 && (sizes[section] ?? 0) <= most + 1;
-      },
-      { timeoutMs: options.timeoutMs, signal: options.signal },
-    );
+    const guard = this.#guard();
+    const signals = options.signal === undefined ? [guard.signal] : [options.signal, guard.signal];
+    const answer = await this.#lanes
+      .call(
+        this.#script(base, command, options, most),
+        (section, bytes) => {
+          streams[section]?.push(bytes);
+          sizes[section] = (sizes[section] ?? 0) + bytes.length;
+          return section < 2 && (sizes[section] ?? 0) <= most + 1;
+        },
+        { timeoutMs: options.timeoutMs, signal: AbortSignal.any(signals) },
+      )
+      .finally(() => guard.stop());
     this.#used.push(base);
     const [stdout, stderr] = await Promise.all([
       this.#captured(`${base}.1`, Buffer.concat(streams[0] ?? []), most),
@@ -51,7 +66,7 @@ export class CommandRunner {
     const ended = answer.status === 'ended' && answer.killed === null;
     return {
       stdout,
-      stderr,
+      stderr: guard.signal.aborted ? withNote(stderr) : stderr,
       exitCode: ended ? answer.exit : null,
       timedOut: answer.killed === 'timeout',
     };

@@ -23,6 +23,10 @@ export interface SandboxesOptions {
   readonly keptSnapshots?: number;
   /** How many containers run ahead of need for each snapshot in use. Default none. */
   readonly warm?: number;
+  /** What a container may write before a call that goes on writing is stopped. Default 4 GiB. */
+  readonly maxWritableBytes?: number;
+  /** Free space on the engine's disk under which nothing starts. Default 1 GiB. */
+  readonly freeFloorBytes?: number;
   readonly takeOut?: TakeOutLimits;
   /** Milliseconds, for durations only. */
   readonly now?: () => number;
@@ -39,6 +43,8 @@ export const settingsOf = (options: SandboxesOptions): Settings => ({
   onEgress: () => undefined,
   keptSnapshots: 0,
   warm: 0,
+  maxWritableBytes: 4 * 2 ** 30,
+  freeFloorBytes: 2 ** 30,
   setupTimeoutMs: 30 * 60_000,
   maxFileBytes: 2 * 2 ** 30,
   maxGitBytes: 64 * 2 ** 20,

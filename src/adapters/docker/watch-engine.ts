@@ -1,0 +1,66 @@
+import { setTimeout as after } from 'node:timers/promises';
+import type Dockerode from 'dockerode';
+import { engineFailure } from './engine-call.ts';
+import { EngineUnavailable } from './errors.ts';
+
+export interface EngineWatch {
+  readonly signal: AbortSignal;
+  readonly onLost: (reason: EngineUnavailable) => void;
+  readonly onBack: () => void;
+}
+
+const FIRST_WAIT_MS = 200;
+const LONGEST_WAIT_MS = 10_000;
+
+/** Resolves when the engine ends its stream of events, which it does only when it stops. */
+async function untilItEnds(docker: Dockerode, signal: AbortSignal): Promise<EngineUnavailable> {
+  const doing = 'listening to the engine';
+  try {
+    const events = await docker.getEvents({ abortSignal: signal });
+    events.resume();
+    await new Promise<void>((resolve, reject) =>
+      events.on('end', resolve).on('close', resolve).on('error', reject),
+    );
+  } catch (cause) {
+    const failure = engineFailure(doing, cause);
+    if (failure instanceof EngineUnavailable) return failure;
+    throw failure;
+  }
+  return new EngineUnavailable({ code: 'ENDED', doing });
+}
+
+/**
+ * Tells when the engine stops answering, at once, and when it answers again; ends with the signal. Asks again with growing
+ * pauses while it is away, since a socket that nobody listens on gives no sign.
+ */
+export async function watchEngine(docker: Dockerode, watch: EngineWatch): Promise<void> {
+  let wait = FIRST_WAIT_MS;
+  let away = false;
+  while (!watch.signal.aborted) {
+    const answers = await docker.ping().then(
+      () => true,
+      (cause: unknown) => {
+        if (!away) watch.onLost(asUnavailable(cause));
+        return false;
+      },
+    );
+    if (answers) {
+      if (away) watch.onBack();
+      away = false;
+      wait = FIRST_WAIT_MS;
+      const reason = await untilItEnds(docker, watch.signal);
+      if (watch.signal.aborted) return;
+      watch.onLost(reason);
+    }
+    away = true;
+    await after(wait, undefined, { signal: watch.signal }).catch(() => undefined);
+    wait = Math.min(LONGEST_WAIT_MS, wait * 2);
+  }
+}
+
+function asUnavailable(cause: unknown): EngineUnavailable {
+  const doing = 'asking whether the engine is there';
+  const failure = engineFailure(doing, cause);
+  if (failure instanceof EngineUnavailable) return failure;
+  return new EngineUnavailable({ code: 'UNHEALTHY', doing }, { cause });
+}
