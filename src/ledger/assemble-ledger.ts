@@ -17,6 +17,7 @@ import { openSubscriptions } from './subscribe/open-subscriptions.ts';
 import { append } from './write/append.ts';
 import { openCommitQueue } from './write/commit-queue.ts';
 import { decide } from './write/decide.ts';
+import { openKeepUp } from './write/keep-up.ts';
 import type { WriteContext } from './write/write-context.ts';
 
 export interface OpenLedger extends Ledger {
@@ -46,30 +47,11 @@ export function assembleLedger(parts: LedgerParts): OpenLedger {
     read: log.read,
     snapshots: prepareSnapshots(db),
   });
-  const dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck();
-  let seenDataVersion = dataVersion.get();
-
-  /** True when another connection has committed: what is remembered of heads and rows is then old. */
-  const lookAround = (): boolean => {
-    const now = dataVersion.get();
-    if (now === seenDataVersion) return false;
-    seenDataVersion = now;
-    log.forget(false);
-    live.forget();
-    return true;
-  };
-  let isLeaseSure = false;
+  const keepUp = openKeepUp(db, log, live, lease);
   const checkpointing = openCheckpointing(db, path);
   let committedAt = log.lastPosition();
   const queue = openCommitQueue(db, path, {
-    begun() {
-      if (lookAround()) isLeaseSure = false;
-      if (!isLeaseSure) {
-        lease.check();
-        live.refresh();
-        isLeaseSure = true;
-      }
-    },
+    begun: keepUp.beforeWrite,
     committing: live.flush,
     committed() {
       const last = log.lastPosition();
@@ -87,7 +69,7 @@ export function assembleLedger(parts: LedgerParts): OpenLedger {
   const reading = <T>(read: () => T): T => {
     if (closed) throw new LedgerError({ kind: 'closed' });
     return withTypedFailures(path, () => {
-      if (lookAround()) isLeaseSure = false;
+      keepUp.beforeRead();
       return read();
     });
   };

@@ -2,19 +2,14 @@ import type { Database } from 'better-sqlite3';
 import type { RecordedEvent, StreamId } from '../../domain/event.ts';
 import { LedgerError } from '../ledger-error.ts';
 import { type AppendKey, type KeyedAppend, prepareAppendKeys } from './append-key.ts';
-import { openDecoder } from './decode-event.ts';
 import { openDictionaries } from './dictionaries.ts';
 import { type EventTypes, encodeData } from './encode-data.ts';
-import type { EventRow } from './event-row.ts';
 import { type HashedParts, hashEvent, noHash } from './hash-event.ts';
 import { prepareInsertEvent } from './insert-event.ts';
 import { prepareLastPosition } from './last-position.ts';
-import { prepareReadLogRows } from './read-log-rows.ts';
-import { prepareReadStreamRows } from './read-stream-rows.ts';
+import { type LogReads, openLogReads } from './log-reads.ts';
 import { causeCells, timeTexts } from './same-again.ts';
-import { openStoredEvents } from './stored-event.ts';
 import { prepareStreamHead, type StreamHead } from './stream-head.ts';
-import { prepareStreamNames } from './stream-names.ts';
 import { uuidToBytes } from './uuid.ts';
 
 /** How many streams' heads are kept in memory. */
@@ -29,12 +24,9 @@ export interface Taken {
 }
 
 /** The log itself, on one connection. Writes are for inside a transaction. */
-export interface EventLog {
+export interface EventLog extends LogReads {
   head(stream: StreamId): StreamHead;
   lastPosition(): number;
-  read(stream: StreamId, after: number): RecordedEvent[];
-  readAll(after: number, limit: number): RecordedEvent[];
-  streams(prefix: string): StreamId[];
   /** Adds one event, whose parts are whole and whose hash is right, after the stream's head; gives its position. */
   addHashed(parts: HashedParts, hash: string): number;
   /** Adds one event after the stream's head. */
@@ -52,15 +44,9 @@ export interface EventLog {
 export function openEventLog(db: Database, types: EventTypes): EventLog {
   const dictionaries = openDictionaries(db);
   const insert = prepareInsertEvent(db);
-  const streamRows = prepareReadStreamRows(db);
-  const logRows = prepareReadLogRows(db);
   const storedHead = prepareStreamHead(db);
   const storedLast = prepareLastPosition(db);
-  const names = prepareStreamNames(db);
   const keys = prepareAppendKeys(db);
-  const toStored = openStoredEvents(dictionaries);
-  const toEvent = openDecoder(types);
-  const decode = (row: EventRow): RecordedEvent => toEvent(toStored(row));
   const heads = new Map<StreamId, StreamHead>();
   let last: number | null = null;
   const causes = causeCells();
@@ -106,15 +92,10 @@ export function openEventLog(db: Database, types: EventTypes): EventLog {
   };
 
   return {
+    ...openLogReads(db, dictionaries, types),
     head,
     lastPosition,
     addHashed,
-    read(stream, after) {
-      const sid = dictionaries.streams.find(stream);
-      return sid === null ? [] : streamRows(sid, after).map(decode);
-    },
-    readAll: (after, limit) => logRows(after, limit).map(decode),
-    streams: names,
     add(stream, event, { id, at, actor, cause }) {
       const { typeVersion, data, text } = encodeData(types, event);
       const before = head(stream);
