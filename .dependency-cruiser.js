@@ -28,7 +28,7 @@ function only(folder, allowed, comment) {
 
 const zod = 'node_modules/zod/';
 const core =
-  '^node:|^(assert|buffer|child_process|crypto|events|fs|http|https|net|os|path|process|stream|string_decoder|timers|tty|url|util|worker_threads|zlib|perf_hooks|async_hooks|readline|querystring|v8)(/|$)';
+  '^node:|^(assert|buffer|child_process|crypto|dns|events|fs|http|https|net|os|path|process|stream|string_decoder|timers|tty|url|util|worker_threads|zlib|perf_hooks|async_hooks|readline|querystring|v8)(/|$)';
 const domain = own('domain');
 
 const adapter = (name, ports, sdks) =>
