@@ -26,20 +26,27 @@ export async function takeStep(
     return await doStep(town, stream, step, signal);
   } catch (error) {
     if (!(error instanceof SetupFailed)) throw error;
-    await giveUp(town, stream, step, `${error.message}\n${error.output.slice(-outputLengthTold)}`);
+    const reason = `${error.message}\n${error.output.slice(-outputLengthTold)}`;
+    await giveUp(town, stream, step, reason, 'setup-failed');
     return nothingToWaitFor;
   }
 }
 
 const outputLengthTold = 2000;
 
-async function giveUp(town: Town, stream: StreamId, step: Step, reason: string): Promise<void> {
+async function giveUp(
+  town: Town,
+  stream: StreamId,
+  step: Step,
+  reason: string,
+  rule?: 'setup-failed',
+): Promise<void> {
   await town.ledger.decide({
     stream,
     fold: convoyFold,
     actor: 'town',
     cause: step.key,
-    decide: (state) => failConvoy(state, reason),
+    decide: (state) => failConvoy(state, reason, rule),
   });
 }
 
@@ -60,10 +67,10 @@ async function doStep(town: Town, stream: StreamId, step: Step, signal: AbortSig
       await finalPass(town, stream, signal);
       return nothingToWaitFor;
     case 'pull-request':
-      await openPullRequest(town, stream);
+      await openPullRequest(town, stream, signal);
       return nothingToWaitFor;
     case 'update-pull-request':
-      await updatePullRequest(town, stream);
+      await updatePullRequest(town, stream, signal);
       return nothingToWaitFor;
     case 'give-up':
       await giveUp(town, stream, step, step.reason);

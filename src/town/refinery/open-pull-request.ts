@@ -5,18 +5,20 @@ import type { StreamId } from '../../domain/event.ts';
 import { ensureEffect } from '../mirror/ensure-effect.ts';
 import type { Hub } from '../ports/hub.ts';
 import type { Town } from '../town.ts';
+import { catchUp } from './catch-up.ts';
 import { recordCheckRun } from './check-run.ts';
 import { listOwnChecks } from './list-own-checks.ts';
 import { pullRequestText } from './pull-request-text.ts';
 import { pushConvoyBranch } from './push-convoy-branch.ts';
 
 /**
- * Pushes the verified head and opens the convoy's one pull request from it, with a check run that holds the verification.
+ * Takes in what others did meanwhile, pushes the verified head and opens the convoy's one pull request from it, with a check run that holds the verification.
  * Idempotent by the head branch: what exists already is found, never made again.
  */
-export async function openPullRequest(town: Town, stream: StreamId): Promise<void> {
+export async function openPullRequest(town: Town, stream: StreamId, signal: AbortSignal): Promise<void> {
   const convoy = load(town, stream);
   const hub = await town.hubs.open(convoy.opened.repository);
+  await catchUp(town, stream, hub, signal);
   await pushConvoyBranch(town, stream, hub);
   const opened = await pullRequest(town, stream, hub);
   await recordCheckRun(town, stream, hub);

@@ -1,6 +1,7 @@
 import { convoyFold } from '../../domain/convoy/evolve.ts';
 import type { StreamId } from '../../domain/event.ts';
 import { ensureEffect } from '../mirror/ensure-effect.ts';
+import type { GitStore } from '../ports/git-store.ts';
 import type { Hub } from '../ports/hub.ts';
 import type { Town } from '../town.ts';
 
@@ -16,6 +17,10 @@ export class BranchMoved extends Error {
   }
 }
 
+/** Whether what stands on GitHub is a part of what is pushed, so that nothing of it is lost. */
+const isTakenIn = async (store: GitStore, actual: string, commit: string): Promise<boolean> =>
+  (await store.resolve(`${actual}^{commit}`)) !== null && store.isAncestor(actual, commit);
+
 /** Pushes the verified head, and nothing else, to `gas-town/convoy-<n>`; a person's push to it is never overwritten. */
 export async function pushConvoyBranch(town: Town, stream: StreamId, hub: Hub): Promise<void> {
   const { state } = town.ledger.load(stream, convoyFold);
@@ -30,13 +35,13 @@ export async function pushConvoyBranch(town: Town, stream: StreamId, hub: Hub): 
     detail: { branch, commit },
     perform: async () => {
       const expected = before ? (before.subject.split(' ')[1] ?? null) : null;
-      const pushed = await store.push(await hub.gitRemote(), {
-        commit,
-        ref: `refs/heads/${branch}`,
-        expected,
-      });
-      if (pushed.status === 'rejected' && pushed.actual !== commit)
-        throw new BranchMoved(branch, pushed.actual);
+      const ref = `refs/heads/${branch}`;
+      const pushed = await store.push(await hub.gitRemote(), { commit, ref, expected });
+      if (pushed.status !== 'rejected' || pushed.actual === commit) return { commit };
+      const { actual } = pushed;
+      if (actual === null || !(await isTakenIn(store, actual, commit))) throw new BranchMoved(branch, actual);
+      const again = await store.push(await hub.gitRemote(), { commit, ref, expected: actual });
+      if (again.status === 'rejected') throw new BranchMoved(branch, again.actual);
       return { commit };
     },
     // A push of the same commit changes nothing, so it is simply done again.
