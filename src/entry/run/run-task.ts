@@ -47,7 +47,7 @@ export async function runTask(options: RunOptions, context: RunContext): Promise
     const wallMs = performance.now() - startedAt;
     const summary = summarise({ convoy, wallMs, workspace: workspace.folder });
     context.view.summary(summary);
-    return exitCodeFor(summary);
+    return convoy.ended?.rule === 'setup-failed' ? exitStatus.setup.code : exitCodeFor(summary);
   } finally {
     await watching.close();
     await ledger.close();

@@ -25,6 +25,7 @@ export const exitStatus = {
   verification: { code: 23, means: 'the pull request is open, but nothing shows that it passes' },
   ledger: { code: 24, means: 'the ledger is damaged, of a newer version, or not a ledger' },
   notFound: { code: 25, means: 'there is no such convoy, bead or town' },
+  unsound: { code: 26, means: '`gastown doctor` found something that does not hold' },
   interrupted: { code: 130, means: 'stopped by Ctrl-C; the same command resumes' },
 } as const;
 

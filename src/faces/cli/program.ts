@@ -1,7 +1,9 @@
 import { Command } from 'commander';
+import { addDoctorCommand, type DoctorAction } from './commands/doctor-command.ts';
 import { addForgeCommand, type ForgeAction } from './commands/forge-command.ts';
 import { addRunCommand, type RunAction } from './commands/run-command.ts';
 import { addTownCommands } from './commands/town-commands.ts';
+import { defaultImage } from './options/run-options.ts';
 
 /** What the commands do, given from outside: this folder only reads arguments and shows what happens. */
 export interface Actions {
@@ -11,9 +13,11 @@ export interface Actions {
   /** Gives the exit status of the job. */
   readonly action: () => Promise<number>;
   readonly forge: ForgeAction;
+  readonly doctor: DoctorAction;
 }
 
 export interface ProgramOptions {
+  readonly writeOut?: (text: string) => void;
   readonly version: string;
   /** Where relative paths start. */
   readonly cwd: string;
@@ -22,7 +26,7 @@ export interface ProgramOptions {
 /** The command line `gastown`. An action's exit status is passed to `ended`. */
 export function createProgram(
   actions: Actions,
-  { version, cwd }: ProgramOptions,
+  { version, cwd, writeOut: write = () => undefined }: ProgramOptions,
   ended: (status: number) => void,
 ): Command {
   const program = new Command('gastown')
@@ -42,6 +46,7 @@ export function createProgram(
     .description('Be the GitHub Action: work the event that started this job. Set up by its environment.')
     .action(async () => ended(await actions.action()));
   addForgeCommand(program, actions.forge, { cwd, ended });
+  addDoctorCommand(program, actions.doctor, { defaultImage, write, ended });
   addTownCommands(program, cwd);
   return program;
 }

@@ -22,6 +22,7 @@ async function gastown(args: readonly string[], run = async (): Promise<number> 
         return run();
       },
       serve: run,
+      doctor: async () => [],
       forge: run,
       action: run,
     },

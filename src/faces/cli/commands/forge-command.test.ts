@@ -13,6 +13,7 @@ async function forge(...args: readonly string[]) {
     {
       run: never,
       serve: never,
+      doctor: async () => [],
       action: never,
       forge: async (options) => {
         asked.push(options);
