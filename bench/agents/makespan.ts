@@ -6,8 +6,8 @@ import { createSandboxes } from '../../src/adapters/docker/create-sandboxes.ts';
 import type { RecordedEvent } from '../../src/domain/event.ts';
 import { testEngine } from '../../src/testing/engine.ts';
 import { convoyScript, works } from '../../src/testing/town/convoy-script.ts';
-import { walkConvoy } from '../../src/testing/town/walk-convoy.ts';
 import { type Row, relative } from '../row.ts';
+import { walkConvoy } from './walk-convoy.ts';
 
 const beads = 20;
 const polecats = 5;

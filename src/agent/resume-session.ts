@@ -1,4 +1,4 @@
-import { accept, refuse } from '../domain/event.ts';
+import { accept, type NewEvent, refuse } from '../domain/event.ts';
 import type { Ledger } from '../ledger/ports/ledger.ts';
 import { type SessionState, sessionFold, waiting } from './session-state.ts';
 
@@ -40,40 +40,40 @@ export async function resumeSession(
   return { status: result.status === 'refused' ? 'not-waiting' : 'resumed' };
 }
 
+interface By {
+  readonly actor: string;
+  readonly cause: string;
+}
+
 /** Says something to a session that works or waits; false when it has ended or never began. */
-export async function nudgeSession(
+export function nudgeSession(
   deps: { readonly ledger: Ledger },
   sessionId: string,
   text: string,
-  by: { readonly actor: string; readonly cause: string },
+  by: By,
 ): Promise<boolean> {
-  const result = await deps.ledger.decide({
-    ...by,
-    stream: `session/${sessionId}`,
-    fold: sessionFold,
-    decide: (state) =>
-      state.started && !state.ended
-        ? accept({ type: 'SessionNudged', data: { text, by: by.actor } })
-        : refuse('over' as const),
-  });
-  return result.status !== 'refused';
+  return tell(deps.ledger, sessionId, { type: 'SessionNudged', data: { text, by: by.actor } }, by);
 }
 
 /** Ends a session from outside; a process that runs it lets go at its next step. False when it had ended or never began. */
-export async function cancelSession(
+export function cancelSession(
   deps: { readonly ledger: Ledger },
   sessionId: string,
   detail: string,
-  by: { readonly actor: string; readonly cause: string },
+  by: By,
 ): Promise<boolean> {
-  const result = await deps.ledger.decide({
-    ...by,
+  const ended: NewEvent = { type: 'SessionEnded', data: { outcome: 'cancelled', text: '', detail } };
+  return tell(deps.ledger, sessionId, ended, by);
+}
+
+/** Appends to a session from outside while it lives. */
+async function tell(ledger: Ledger, sessionId: string, event: NewEvent, by: By): Promise<boolean> {
+  const result = await ledger.decide({
+    actor: by.actor,
+    cause: by.cause,
     stream: `session/${sessionId}`,
     fold: sessionFold,
-    decide: (state) =>
-      state.started && !state.ended
-        ? accept({ type: 'SessionEnded', data: { outcome: 'cancelled', text: '', detail } })
-        : refuse('over' as const),
+    decide: (state) => (state.started && !state.ended ? accept(event) : refuse('over' as const)),
   });
   return result.status !== 'refused';
 }

@@ -20,7 +20,11 @@ import type { Progress, Town } from '../../town/town.ts';
 import { settings } from '../convoy/convoy-events.ts';
 import { temporaryFolder } from '../git/temporary-folder.ts';
 import { type RehearsalScript, rehearsalModel } from '../rehearsal/script.ts';
-import { type RehearsalModel, startRehearsalModel } from '../rehearsal/start-rehearsal-model.ts';
+import {
+  type RehearsalModel,
+  type RehearsalOptions,
+  startRehearsalModel,
+} from '../rehearsal/start-rehearsal-model.ts';
 import { localSandboxes } from '../sandbox/local-sandboxes.ts';
 import { type Delivery, type OwnGitHub, startOwnGitHub } from './own-github.ts';
 
@@ -30,6 +34,8 @@ export interface TownSetup {
   readonly settings?: Partial<ConvoySettings>;
   readonly files?: Readonly<Record<string, string>>;
   readonly forge?: ForgeOptions;
+  /** How the model's endpoint misbehaves, and how fast it is. */
+  readonly rehearsal?: RehearsalOptions;
   /** Parts that take the place of the usual ones. */
   readonly parts?: (parts: Town) => Partial<Town>;
 }
@@ -62,7 +68,7 @@ const models = Object.fromEntries(roleName.options.map((role) => [role, [rehears
 /** Opens all of it; when the running test is over it is closed, and nothing is left. */
 export async function townUnderTest(setup: TownSetup = {}): Promise<TownUnderTest> {
   const folder = await temporaryFolder();
-  const model = await startRehearsalModel(setup.script ?? { parts: [] });
+  const model = await startRehearsalModel(setup.script ?? { parts: [] }, setup.rehearsal);
   const deliveries: Delivery[] = [];
   const troubles: Extract<Progress, { kind: 'trouble' }>[] = [];
   const open: { town: OpenTown | null } = { town: null };
@@ -166,7 +172,8 @@ async function partsOf(
     model: createModelPort({
       baseURL: model.baseUrl,
       apiKey: 'any',
-      retry: { attempts: 2, firstDelayMs: 1, maxDelayMs: 2 },
+      retry: { attempts: 4, firstDelayMs: 1, maxDelayMs: 4 },
+      stallMs: 5_000,
     }),
     sandboxes: localSandboxes(join(folder, 'sandboxes')),
     git: createGitStores({ folder: join(folder, 'rigs'), now: Date.now }),

@@ -2,8 +2,17 @@ import { describe, expect, test } from 'vitest';
 import type { RecordedEvent } from '../../domain/event.ts';
 import type { Fault, RehearsalRequest } from '../rehearsal/fault.ts';
 import type { Step } from '../rehearsal/script.ts';
+import { type TownSetup, townUnderTest } from '../town-under-test/town-under-test.ts';
 import { awaitBeads, close, convoyScript, create, sling, works, write } from './convoy-script.ts';
-import { convoyUnderTest } from './convoy-under-test.ts';
+
+/** Walks a convoy until its pull request is open or it has ended. */
+async function convoyUnderTest(setup: TownSetup) {
+  const town = await townUnderTest(setup);
+  const issue = await town.issue({ title: 'Build what the beads say' });
+  await town.label(issue, 'convoy');
+  const convoy = await town.until(issue, (now) => now.pullRequest !== null || now.ended !== null);
+  return { convoy, events: town.events };
+}
 
 const landed = (events: readonly RecordedEvent[]) =>
   events.flatMap((event) => (event.type === 'BeadLanded' ? [event.data.bead] : [])).toSorted();

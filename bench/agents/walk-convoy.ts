@@ -1,31 +1,31 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createGitStores } from '../../adapters/git/create-git-stores.ts';
-import { createHubs } from '../../adapters/github/create-hubs.ts';
-import { createModelPort } from '../../adapters/openai/create-model-port.ts';
-import { loadRoles } from '../../agent/load-roles.ts';
-import type { ModelPort } from '../../agent/ports/model.ts';
-import type { ConvoySettings } from '../../domain/convoy/settings.ts';
-import type { Convoy } from '../../domain/convoy/state.ts';
-import type { RecordedEvent } from '../../domain/event.ts';
-import { roleName } from '../../domain/session/events.ts';
-import { watchConvoy } from '../../entry/run/await-convoy.ts';
-import { type LocalGitHub, startLocalGitHub } from '../../entry/run/local-github.ts';
-import { orderTask } from '../../entry/run/order-task.ts';
-import { newUuidV7 } from '../../ledger/log/uuid.ts';
-import { openLedger } from '../../ledger/open-ledger.ts';
-import type { Ledger } from '../../ledger/ports/ledger.ts';
-import { type OpenTown, openTown } from '../../town/open-town.ts';
-import type { Town } from '../../town/town.ts';
-import { userRepository } from '../git/user-repository.ts';
-import { type RehearsalScript, rehearsalModel } from '../rehearsal/script.ts';
+import { createGitStores } from '../../src/adapters/git/create-git-stores.ts';
+import { createHubs } from '../../src/adapters/github/create-hubs.ts';
+import { createModelPort } from '../../src/adapters/openai/create-model-port.ts';
+import { loadRoles } from '../../src/agent/load-roles.ts';
+import type { ModelPort } from '../../src/agent/ports/model.ts';
+import type { ConvoySettings } from '../../src/domain/convoy/settings.ts';
+import type { Convoy } from '../../src/domain/convoy/state.ts';
+import type { RecordedEvent } from '../../src/domain/event.ts';
+import { roleName } from '../../src/domain/session/events.ts';
+import { watchConvoy } from '../../src/entry/run/await-convoy.ts';
+import { type LocalGitHub, startLocalGitHub } from '../../src/entry/run/local-github.ts';
+import { orderTask } from '../../src/entry/run/order-task.ts';
+import { newUuidV7 } from '../../src/ledger/log/uuid.ts';
+import { openLedger } from '../../src/ledger/open-ledger.ts';
+import type { Ledger } from '../../src/ledger/ports/ledger.ts';
+import { userRepository } from '../../src/testing/git/user-repository.ts';
+import { type RehearsalScript, rehearsalModel } from '../../src/testing/rehearsal/script.ts';
 import {
   type RehearsalModel,
   type RehearsalOptions,
   startRehearsalModel,
-} from '../rehearsal/start-rehearsal-model.ts';
-import { localSandboxes } from '../sandbox/local-sandboxes.ts';
+} from '../../src/testing/rehearsal/start-rehearsal-model.ts';
+import { localSandboxes } from '../../src/testing/sandbox/local-sandboxes.ts';
+import { type OpenTown, openTown } from '../../src/town/open-town.ts';
+import type { Town } from '../../src/town/town.ts';
 
 export interface ConvoySetup {
   readonly script: RehearsalScript;
@@ -47,7 +47,7 @@ export interface WalkedConvoy {
   close(): Promise<void>;
 }
 
-const rolesFolder = fileURLToPath(new URL('../../../roles', import.meta.url));
+const rolesFolder = fileURLToPath(new URL('../../src/../roles', import.meta.url));
 const task = 'Build what the beads say.';
 
 const settingsOf = (wishes: Partial<ConvoySettings>): ConvoySettings => ({
