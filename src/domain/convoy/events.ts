@@ -164,7 +164,9 @@ export const convoyEventTypes = {
   ConvoyResumed: firstVersion(z.strictObject({ by: z.string() })),
   ConvoyCancelled: firstVersion(z.strictObject({ by: z.string(), reason: z.string() })),
   /** The convoy ended with no pull request to open, and why. */
-  ConvoyFailed: firstVersion(z.strictObject({ reason: z.string() })),
+  ConvoyFailed: firstVersion(
+    z.strictObject({ reason: z.string(), rule: z.literal('setup-failed').optional() }),
+  ),
   ConvoyLanded: firstVersion(z.strictObject({ mergeCommit: oid, by: z.string() })),
   /** The containers and images of an ended convoy are gone. */
   ConvoyCleared: firstVersion(z.strictObject({})),

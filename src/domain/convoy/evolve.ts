@@ -7,7 +7,7 @@ import type { Convoy, ConvoyState, MayorState, RefineryState, Review, Spent } fr
 /** The state of a convoy as a fold of its stream. */
 export const convoyFold: Fold<ConvoyState> = {
   name: 'convoy',
-  version: 4,
+  version: 5,
   initial: () => null,
   evolve(state, event) {
     if (event.type === 'ConvoyOpened') return open(event);
@@ -98,7 +98,7 @@ function evolveCourse(state: Convoy, event: RecordedEvent): Convoy {
     case 'ConvoyCancelled':
       return { ...state, ended: { how: 'cancelled', by: event.data.by, reason: event.data.reason } };
     case 'ConvoyFailed':
-      return { ...state, ended: { how: 'failed', by: 'town', reason: event.data.reason } };
+      return { ...state, ended: { how: 'failed', by: 'town', ...event.data } };
     case 'ConvoyLanded':
       return { ...state, ended: { how: 'landed', by: event.data.by, reason: event.data.mergeCommit } };
     case 'BudgetRaised':

@@ -58,6 +58,8 @@ export interface Convoy {
     readonly how: 'cancelled' | 'failed' | 'landed';
     readonly by: string;
     readonly reason: string;
+    /** What kind of failure it was, where a program may want to know. */
+    readonly rule?: 'setup-failed' | undefined;
   } | null;
   readonly effects: readonly Effect[];
   readonly spent: Spent;

@@ -46,6 +46,10 @@ export function localSandboxes(folder: string): LocalSandboxes {
       const snapshot: Snapshot = { imageId: `snapshot-${request.tree}`, tree: request.tree };
       const place = join(folder, snapshot.imageId);
       if ((await lstat(place).catch(() => null)) === null) await unpack(request.files(), place);
+      for (const command of request.setup) {
+        const ran = await runSetup(place, command);
+        if (ran.exitCode !== 0) return { status: 'setup-failed', command, ...ran };
+      }
       return { status: 'ready', snapshot };
     },
     async start(request) {
@@ -87,6 +91,15 @@ async function unpack(files: Readable, place: string): Promise<void> {
   await pipeline(files, tar.stdin);
   const [code] = (await closed) as [number];
   if (code !== 0) throw new Error(`tar ended with status ${code}`);
+}
+
+async function runSetup(
+  place: string,
+  command: string,
+): Promise<{ exitCode: number | null; output: string }> {
+  const { exitCode, stdout, stderr } = await workspaceIn(place).exec(command, { timeoutMs: 30_000 });
+  const output = [stdout, stderr].map(({ head }) => Buffer.from(head).toString('utf8')).join('');
+  return { exitCode, output };
 }
 
 async function runIn(place: string, request: RunRequest): Promise<RunResult> {

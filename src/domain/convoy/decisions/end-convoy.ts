@@ -21,9 +21,10 @@ export function recordPullRequest(
 }
 
 /** Ends a convoy that has nothing to show. */
-export function failConvoy(state: ConvoyState, reason: string): Decision<Refusal> {
+export function failConvoy(state: ConvoyState, reason: string, rule?: 'setup-failed'): Decision<Refusal> {
   const open = openConvoy(state);
-  return open.ok ? accept({ type: 'ConvoyFailed', data: { reason } }) : refuse(open.refusal);
+  const data = rule === undefined ? { reason } : { reason, rule };
+  return open.ok ? accept({ type: 'ConvoyFailed', data }) : refuse(open.refusal);
 }
 
 export function cancelConvoy(state: ConvoyState, by: string, reason: string): Decision<Refusal> {
