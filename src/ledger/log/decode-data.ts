@@ -21,7 +21,9 @@ export function decodeData(types: EventTypes, type: StoredType, text: string, po
     });
   }
   let data = parseJson(text, type.name, position);
-  for (const upcast of definition.upcasts.slice(type.version - 1)) data = upcast(data);
+  for (let version = type.version; version < definition.version; version += 1) {
+    data = definition.upcasts[version - 1]?.(data);
+  }
   const parsed = definition.schema.safeParse(data);
   if (parsed.success) return parsed.data;
   throw new LedgerError({

@@ -6,7 +6,7 @@ import { createNewTables, newTableName, swapTables } from './projection-tables.t
 import { openProjector, type Projector } from './projector.ts';
 
 /** Rows are written out once this many have changed, so that memory stays flat however long the log is. */
-const writtenAt = 20_000;
+const writtenAt = 1_000;
 const page = 1_000;
 
 /** A projection on its way to being made anew from the log, beside the tables that people still read. */

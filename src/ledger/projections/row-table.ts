@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { Cell, Row, Table, TableDefinition } from './projection.ts';
 
 /** Rows that are kept in memory between transactions; above this, memory is given back. */
-const keptRows = 20_000;
+const keptRows = 1_000;
 
 /** A table with its changed rows held back until `flush`, so that a row is written once however often it changes. */
 export interface RowTable extends Table {

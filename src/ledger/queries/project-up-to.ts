@@ -7,7 +7,7 @@ import { openProjector } from '../projections/projector.ts';
 
 const page = 2_000;
 /** Rows are written out once this many have changed. */
-const writtenAt = 20_000;
+const writtenAt = 1_000;
 
 /** A read model in a database of its own in memory, made of the events up to a position. */
 export function projectUpTo(

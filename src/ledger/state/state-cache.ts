@@ -61,7 +61,7 @@ export function openStateCache(source: Source): StateCache {
     return state;
   };
   const start = <State>(stream: StreamId, fold: Fold<State>, head: number): Kept<State> => {
-    const snapshot: Snapshot | null = head < snapshotEvery ? null : source.snapshots.find(stream, fold);
+    const snapshot: Snapshot | null = head <= snapshotEvery ? null : source.snapshots.find(stream, fold);
     if (snapshot === null) return { version: 0, state: fold.initial(stream), snapshotVersion: 0 };
     // A snapshot is found by its fold's name and version, and was kept by that fold.
     return {
