@@ -9,6 +9,7 @@ import { putTree } from './put-tree.ts';
 import { type FailedSetup, runSetup } from './run-setup.ts';
 import { baselineAfterSetup } from './setup-changes.ts';
 import { touchesSetup } from './snapshot-line.ts';
+import { surveyWorkspace } from './survey-workspace.ts';
 import { commitGit, makeGit } from './throw-away-git.ts';
 import { putBaseline, putFolders, putStamp, SETUP_STAMP } from './town-files.ts';
 
@@ -28,7 +29,8 @@ async function setUp(
   const onOutput = request.onOutput ?? (() => undefined);
   const failed = await runSetup(container, lanes, request.setup, settings, onOutput);
   if (failed !== null) return { status: 'setup-failed', ...failed };
-  const after = await baselineAfterSetup(lanes, baseline, SETUP_STAMP, settings.takeOut);
+  const survey = await surveyWorkspace(container, lanes, baseline, SETUP_STAMP);
+  const after = await baselineAfterSetup(survey, baseline, settings.takeOut);
   return { status: 'built', baseline: after };
 }
 

@@ -7,7 +7,9 @@ import { CommandRunner } from './exec-command.ts';
 import type { Lanes } from './lanes.ts';
 import type { Settings } from './options.ts';
 import { removeContainer } from './remove-container.ts';
-import { type TakeOutLimits, takeOut } from './take-out.ts';
+import { surveyWorkspace } from './survey-workspace.ts';
+import { takeOut } from './take-out.ts';
+import type { TakeOutLimits } from './take-out-limits.ts';
 import { START_STAMP } from './town-files.ts';
 import { WorkspaceFiles } from './workspace-files.ts';
 import { WritableGuard } from './writable-guard.ts';
@@ -56,7 +58,9 @@ export class DockerSandbox implements Sandbox {
   }
 
   async takeOut(): Promise<TakenOut> {
-    return takeOut(this.#lanes, await this.#baseline(), START_STAMP, this.#limits);
+    const baseline = await this.#baseline();
+    const survey = await surveyWorkspace(this.#container, this.#lanes, baseline, START_STAMP);
+    return takeOut(survey, baseline, this.#limits);
   }
 
   async stop(): Promise<void> {

@@ -28,11 +28,19 @@ export interface Listing {
 const TIMEOUT_MS = 120_000;
 const MAX_LISTING_BYTES = 256 * 2 ** 20;
 const ENTER_OWNER = 0o500;
+/** The exit status by which our own script says that the image's `find` or `tar` is not GNU's. */
+const NO_TOOLS = 99;
 
 /** `+type mode size path`, `g` for git's folders. The C locale spares `find` from decoding names. */
-const changed = (stamp: string): string => `cd /workspace && LC_ALL=C find . \
+const changed = (
+  stamp: string,
+): string => `if ! { find / -maxdepth 0 -printf '' && tar --version; } 2>/dev/null | grep -q GNU; then
+status ${NO_TOOLS}
+else
+cd /workspace && LC_ALL=C find . \
 -iname .git -prune \\( -cnewer ${stamp} -printf '+g 0 0 %P\\0' -o -true \\) \
--o -cnewer ${stamp} -printf '+%y %m %s %P\\0'`;
+-o -cnewer ${stamp} -printf '+%y %m %s %P\\0'
+fi`;
 
 /** The names in some folders, and what did not change in others. */
 const around = (known: Buffer, fresh: Buffer, stamp: string): string => `cd /workspace
@@ -44,7 +52,7 @@ ${feed(fresh, `| LC_ALL=C xargs -0 -r sh -c 'exec find "$@" -iname .git -prune -
 const failed = (reason: string): SandboxFailed =>
   new SandboxFailed({ doing: 'listing the workspace', status: null, reason });
 
-async function lists(lanes: Lanes, script: string): Promise<readonly [Buffer, Buffer]> {
+async function lists(lanes: Lanes, script: string): Promise<readonly [Buffer, Buffer] | null> {
   const chunks: [Buffer[], Buffer[]] = [[], []];
   let size = 0;
   const answer = await lanes.call(
@@ -56,6 +64,7 @@ async function lists(lanes: Lanes, script: string): Promise<readonly [Buffer, Bu
     },
     { timeoutMs: TIMEOUT_MS },
   );
+  if (answer.status === 'ended' && answer.exit === NO_TOOLS) return null;
   // Status 1 means that a folder could not be entered: it is in the listing, with the bits that say so.
   if (answer.status === 'lost' || answer.exit > 1) throw failed('the container gave no listing');
   return [Buffer.concat(chunks[0]), Buffer.concat(chunks[1])];
@@ -94,15 +103,21 @@ function missingFrom(
 
 /**
  * What in the workspace changed after the file `stamp` did: by the inode's change time, which nobody in the container can
- * set, and by the names in changed folders. No file is read. Rejects with `SandboxFailed` when no listing comes out.
+ * set, and by the names in changed folders. No file is read. Null where the image lacks GNU's `find` or `tar`; rejects with
+ * `SandboxFailed` when no listing comes out.
  */
-export async function listWorkspace(lanes: Lanes, baseline: Baseline, stamp: string): Promise<Listing> {
+export async function listWorkspace(
+  lanes: Lanes,
+  baseline: Baseline,
+  stamp: string,
+): Promise<Listing | null> {
   const touched = new Map<BytePath, Listed>();
   const gitFolders: BytePath[] = [];
   const closed: BytePath[] = [];
   const open: BytePath[] = [];
-  const [all] = await lists(lanes, changed(stamp));
-  for (const [path, listed] of records(all)) {
+  const first = await lists(lanes, changed(stamp));
+  if (first === null) return null;
+  for (const [path, listed] of records(first[0])) {
     if (listed.type === 'g') gitFolders.push(path);
     else if (listed.type !== 'd') touched.set(path, listed);
     else if ((listed.mode & ENTER_OWNER) !== ENTER_OWNER) closed.push(path);
@@ -116,7 +131,9 @@ export async function listWorkspace(lanes: Lanes, baseline: Baseline, stamp: str
     Buffer.concat(paths.flatMap((path) => [bytesOf(path === '' ? '.' : `./${path}`), Buffer.of(0)]));
   const freshOnes = new Set(fresh);
   const topmost = fresh.filter((path) => !freshOnes.has(path.slice(0, Math.max(0, path.lastIndexOf('/')))));
-  const [names, moved] = await lists(lanes, around(list(known), list(topmost), stamp));
+  const second = await lists(lanes, around(list(known), list(topmost), stamp));
+  if (second === null) return null;
+  const [names, moved] = second;
   for (const [path, listed] of records(moved)) touched.set(path, listed);
   return { touched, closed, missing: missingFrom(baseline, known, new Map(records(names))), gitFolders };
 }

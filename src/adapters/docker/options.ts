@@ -1,6 +1,6 @@
 import type Dockerode from 'dockerode';
 import type { Egress, EgressOptions } from './egress-network.ts';
-import { type TakeOutLimits, takeOutLimits } from './take-out.ts';
+import { type TakeOutLimits, takeOutLimits } from './take-out-limits.ts';
 
 export interface SandboxesOptions {
   readonly docker: Dockerode;

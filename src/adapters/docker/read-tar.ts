@@ -36,11 +36,15 @@ async function* chunks(source: AsyncIterable<unknown>): AsyncIterable<Buffer> {
     if (chunk instanceof Uint8Array) yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 }
 
+/** Told of what is neither file nor symlink. A hard link names a file that came before it. */
+export interface TarOthers {
+  readonly onFolder?: (path: BytePath) => void;
+  readonly onHardLink?: (path: BytePath, target: BytePath) => void;
+  readonly onSpecial?: (path: BytePath) => void;
+}
+
 /** Reads the files and symlinks of a tar stream, names as bytes. Rejects on a damaged stream. */
-export async function* tarEntries(
-  tar: Readable,
-  onFolder?: (path: BytePath) => void,
-): AsyncGenerator<TarEntry> {
+export async function* tarEntries(tar: Readable, others: TarOthers = {}): AsyncGenerator<TarEntry> {
   const entries = extract(options);
   tar.on('error', (error) => entries.destroy(error));
   tar.pipe(entries);
@@ -55,7 +59,10 @@ export async function* tarEntries(
       const executable = ((header.mode ?? 0) & 0o100) !== 0;
       yield { path, mode: executable ? '100755' : '100644', content: chunks(entry) };
     } else {
-      if (header.type === 'directory') onFolder?.(path);
+      if (header.type === 'directory') others.onFolder?.(path);
+      else if (header.type === 'link')
+        others.onHardLink?.(path, tidy(bytePath(header, 'linkname', 'linkpath')));
+      else others.onSpecial?.(path);
       entry.resume();
     }
   }
@@ -64,7 +71,7 @@ export async function* tarEntries(
 /** Enters every file of a git tree's tar into a baseline, hashing as it streams by; returns the folders it has entries for. */
 export async function addTreeTo(baseline: Baseline, tar: Readable): Promise<ReadonlySet<BytePath>> {
   const folders = new Set<BytePath>();
-  for await (const entry of tarEntries(tar, (path) => folders.add(path))) {
+  for await (const entry of tarEntries(tar, { onFolder: (path) => folders.add(path) })) {
     const hash = createHash('sha256');
     const keep = entry.path === '.gitignore' || entry.path.endsWith('/.gitignore') ? ([] as Buffer[]) : null;
     for await (const chunk of entry.content) {

@@ -1,10 +1,9 @@
 import type { Baseline, BaselineEntry } from './baseline.ts';
 import type { BytePath } from './byte-path.ts';
 import { IgnoredPaths } from './ignored-paths.ts';
-import type { Lanes } from './lanes.ts';
-import { type Listing, listWorkspace } from './list-workspace.ts';
-import { readFiles } from './read-files.ts';
-import type { TakeOutLimits } from './take-out.ts';
+import type { Listing } from './list-workspace.ts';
+import type { Survey } from './survey-workspace.ts';
+import type { TakeOutLimits } from './take-out-limits.ts';
 
 function changedPaths(baseline: Baseline, listing: Listing): BytePath[] {
   const ignored = new IgnoredPaths(baseline.ignoreFiles);
@@ -18,12 +17,11 @@ function changedPaths(baseline: Baseline, listing: Listing): BytePath[] {
 
 /** The baseline with what the set-up commands changed, so that it is never taken for an agent's work. */
 export async function baselineAfterSetup(
-  lanes: Lanes,
+  survey: Survey,
   baseline: Baseline,
-  stamp: string,
   limits: TakeOutLimits,
 ): Promise<Baseline> {
-  const listing = await listWorkspace(lanes, baseline, stamp);
+  const { listing } = survey;
   const entries = new Map(baseline.entries);
   const ignoreFiles = new Map(baseline.ignoreFiles);
   const tracked = (path: BytePath): boolean => baseline.entries.get(path)?.tracked ?? false;
@@ -38,7 +36,7 @@ export async function baselineAfterSetup(
     bytes += size;
     readable.push(path);
   }
-  for (const [path, file] of await readFiles(lanes, readable, limits.maxTotalBytes)) {
+  for (const [path, file] of await survey.read(readable, limits.maxTotalBytes)) {
     entries.set(path, { mode: file.mode, hash: file.hash, tracked: tracked(path) });
     if (ignoreFiles.has(path)) ignoreFiles.set(path, file.content);
   }

@@ -6,7 +6,7 @@ import {
 } from '../../testing/sandbox/sandboxes-under-test.ts';
 import { type TestFile, testTar } from '../../testing/sandbox/test-tar.ts';
 import type { Sandbox, TakenOut } from '../../town/ports/sandbox.ts';
-import { takeOutLimits } from './take-out.ts';
+import { takeOutLimits } from './take-out-limits.ts';
 
 let under: SandboxesUnderTest;
 

@@ -2,21 +2,10 @@ import type { Change, RefusedPath, TakenOut } from '../../town/ports/sandbox.ts'
 import type { Baseline } from './baseline.ts';
 import { type BytePath, bytesOf, readable } from './byte-path.ts';
 import { IgnoredPaths } from './ignored-paths.ts';
-import type { Lanes } from './lanes.ts';
-import { type Listed, type Listing, listWorkspace } from './list-workspace.ts';
-import { type ReadFile, readFiles } from './read-files.ts';
-
-export interface TakeOutLimits {
-  readonly maxFileBytes: number;
-  readonly maxFiles: number;
-  readonly maxTotalBytes: number;
-}
-
-export const takeOutLimits: TakeOutLimits = {
-  maxFileBytes: 32 * 2 ** 20,
-  maxFiles: 10_000,
-  maxTotalBytes: 256 * 2 ** 20,
-};
+import type { Listed, Listing } from './list-workspace.ts';
+import type { ReadFile } from './read-files.ts';
+import type { Survey } from './survey-workspace.ts';
+import type { TakeOutLimits } from './take-out-limits.ts';
 
 /** How many refused paths are told one by one. */
 const MOST_NAMED = 200;
@@ -28,7 +17,7 @@ const isIgnoreFile = (path: BytePath): boolean => path === '.gitignore' || path.
  * and link targets may go into a repository is for whoever writes them there.
  */
 class Taking {
-  readonly #lanes: Lanes;
+  readonly #survey: Survey;
   readonly #baseline: Baseline;
   readonly #listing: Listing;
   readonly #limits: TakeOutLimits;
@@ -36,10 +25,10 @@ class Taking {
   #count = 0;
   #bytes = 0;
 
-  constructor(lanes: Lanes, baseline: Baseline, listing: Listing, limits: TakeOutLimits) {
-    this.#lanes = lanes;
+  constructor(survey: Survey, baseline: Baseline, limits: TakeOutLimits) {
+    this.#survey = survey;
     this.#baseline = baseline;
-    this.#listing = listing;
+    this.#listing = survey.listing;
     this.#limits = limits;
   }
 
@@ -48,7 +37,7 @@ class Taking {
     const candidates = [...this.#listing.touched.keys()].sort();
     const ignored = await this.#ignoredPaths(candidates);
     const wanted = candidates.filter((path) => !this.#isIgnored(ignored, path) && this.#admits(path));
-    const files = await readFiles(this.#lanes, wanted, this.#limits.maxTotalBytes);
+    const files = await this.#survey.read(wanted, this.#limits.maxTotalBytes);
     const writes = this.#writes(wanted, files);
     const deletions = this.#deletions();
     return { changes: [...deletions, ...writes], refused: this.#named() };
@@ -71,7 +60,7 @@ class Taking {
     const changed = candidates.filter(
       (path) => isIgnoreFile(path) && this.#isSmallFile(path) && !builtIn.ignores(path),
     );
-    for (const [path, file] of await readFiles(this.#lanes, changed, this.#limits.maxTotalBytes)) {
+    for (const [path, file] of await this.#survey.read(changed, this.#limits.maxTotalBytes)) {
       if (file.mode !== '120000') current.set(path, file.content);
     }
     return new IgnoredPaths(current);
@@ -131,16 +120,7 @@ class Taking {
   }
 }
 
-/**
- * What the workspace holds other than its baseline: deletions first, then what was written, sorted by path.
- * `stamp` is a file that is older than anything an agent did and newer than everything before.
- */
-export async function takeOut(
-  lanes: Lanes,
-  baseline: Baseline,
-  stamp: string,
-  limits: TakeOutLimits = takeOutLimits,
-): Promise<TakenOut> {
-  const listing = await listWorkspace(lanes, baseline, stamp);
-  return new Taking(lanes, baseline, listing, limits).run();
+/** What a surveyed workspace holds other than its baseline: deletions first, then what was written, sorted by path. */
+export function takeOut(survey: Survey, baseline: Baseline, limits: TakeOutLimits): Promise<TakenOut> {
+  return new Taking(survey, baseline, limits).run();
 }
