@@ -11,3 +11,4 @@ export type {
 } from './forge.ts';
 export { InvalidSeedError, type RunForgeOptions, runForge } from './run-forge.ts';
 export { startForge } from './start-forge.ts';
+export { StoreVersionError } from './store/store.ts';

@@ -7,7 +7,7 @@ import type { RepositoryRow } from '../store/rows.ts';
 
 /**
  * The one hook that pushes run, the forge's own: whether a push is a fast forward is known only once git has its
- * objects. It reads what is refused, `REF MOVE` a line, from its environment.
+ * objects. It reads what is refused, `REF MOVE` a line, and whether workflow files are, from its environment.
  */
 const update = `#!/bin/sh
 zero=0000000000000000000000000000000000000000
@@ -18,6 +18,12 @@ fi
 if printf '%s\\n' "$FORGE_REFUSED" | grep -Fqx "$1 $move"; then
   echo "error: GH006: Protected branch update failed for $1." >&2
   exit 1
+fi
+if [ -n "$FORGE_NO_WORKFLOWS" ] && [ "$move" != delete ]; then
+  for path in $(git log --format= --name-only "$3" --not --all -- .github/workflows | head -n 1); do
+    echo "error: refusing to allow a GitHub App to create or update workflow $path without workflows permission" >&2
+    exit 1
+  done
 fi
 `;
 
@@ -32,8 +38,21 @@ export function hooksFolder(folder: string): string {
   return path.join(folder, 'hooks');
 }
 
+/** The hook's environment for one push. */
+export function hookEnvironment(
+  context: ForgeContext,
+  repository: RepositoryRow,
+  actor: WritingActor,
+): Record<string, string> {
+  const workflows = actor.kind === 'user' || actor.permissions.workflows === 'write';
+  return {
+    FORGE_REFUSED: refusedMoves(context, repository, actor),
+    FORGE_NO_WORKFLOWS: workflows ? '' : '1',
+  };
+}
+
 /** What this actor may not do to the repository's protected branches, as the hook reads it. */
-export function refusedMoves(context: ForgeContext, repository: RepositoryRow, actor: WritingActor): string {
+function refusedMoves(context: ForgeContext, repository: RepositoryRow, actor: WritingActor): string {
   const branches = context.store.all<{ branch: string }>(
     'SELECT branch FROM protections WHERE repository_id = ?',
     repository.id,

@@ -10,12 +10,19 @@ export const nullSha = '0'.repeat(40);
 
 /** True for a full ref name that git accepts and that stays inside `refs/`. */
 export async function isRefName(repository: string, name: string): Promise<boolean> {
-  if (!name.startsWith('refs/') || name.split('/').length < 3 || name.startsWith('refs/pull/')) return false;
+  if (
+    name.includes('\0') ||
+    !name.startsWith('refs/') ||
+    name.split('/').length < 3 ||
+    name.startsWith('refs/pull/')
+  )
+    return false;
   return (await tryGit(repository, ['check-ref-format', name])).code === 0;
 }
 
 /** The refs at or below a prefix (`refs/heads`, `refs/heads/main`). */
 export async function listRefs(repository: string, prefix: string): Promise<Ref[]> {
+  if (prefix.includes('\0')) return [];
   const text = await git(repository, [
     'for-each-ref',
     '--format=%(refname) %(objecttype) %(objectname)',
@@ -41,7 +48,7 @@ export async function branchHead(repository: string, branch: string): Promise<st
 
 /** The commit that a branch, tag, full ref or object id names; undefined where it names none. */
 export async function resolveCommit(repository: string, name: string): Promise<string | undefined> {
-  if (name.startsWith('-') || /[\s:^~?*[\\]|\.\.|@\{/.test(name)) return undefined;
+  if (name.startsWith('-') || /[\0\s:^~?*[\\]|\.\.|@\{/.test(name)) return undefined;
   const candidates = /^[0-9a-f]{40}$/.test(name)
     ? [name]
     : [

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -176,4 +176,20 @@ test('a protected branch takes no direct, forced or deleting push, and others in
   );
   expect(await client.git('ls-remote', 'origin', 'refs/heads/topic')).toContain('refs/heads/topic');
   await expect(client.git('push', '-q', 'origin', ':main')).rejects.toThrow();
+});
+
+test('an App without the workflows permission pushes no workflow file', async () => {
+  await mkdir(path.join(client.folder, '.github/workflows'), { recursive: true });
+  await commit('.github/workflows/ci.yml', 'on: push\n');
+  const app = await gitClient(await under.installationToken({ contents: 'write' }));
+  try {
+    await app.git('init', '-q');
+    await app.git('fetch', '-q', client.folder, 'main');
+    const push = () => app.git('push', '-q', url, 'FETCH_HEAD:refs/heads/topic');
+    await expect(push()).rejects.toThrow(/without workflows permission/);
+    await client.git('push', '-q', 'origin', 'main');
+    await push();
+  } finally {
+    await app.close();
+  }
 });

@@ -7,7 +7,7 @@ import { bareRepositoryPath, type ForgeContext } from '../context.ts';
 import { afterRefUpdate } from '../effects/after-ref-update.ts';
 import type { RepositoryRow } from '../store/rows.ts';
 import { admitGit, type GitService } from './admit-git.ts';
-import { hooksFolder, refusedMoves } from './protection-hook.ts';
+import { hookEnvironment, hooksFolder } from './protection-hook.ts';
 import { acceptedRefs, PushCommandReader } from './push-commands.ts';
 import { gitEnvironment } from './run-git.ts';
 
@@ -64,7 +64,7 @@ async function run(call: GitCall): Promise<void> {
   const protocol = typeof header === 'string' && /^[a-z0-9=:]+$/.test(header) ? header : '';
   const flags = advertise ? ['--http-backend-info-refs'] : [];
   const pushing = !advertise && service === 'git-receive-pack' && 'user' in call.actor;
-  const refused = pushing && 'user' in call.actor ? refusedMoves(context, repository, call.actor) : '';
+  const hook = pushing && 'user' in call.actor ? hookEnvironment(context, repository, call.actor) : {};
   const child = spawn(
     'git',
     [
@@ -76,7 +76,7 @@ async function run(call: GitCall): Promise<void> {
       bareRepositoryPath(context, repository.id),
     ],
     {
-      env: gitEnvironment({ GIT_PROTOCOL: protocol, FORGE_REFUSED: refused }),
+      env: gitEnvironment({ GIT_PROTOCOL: protocol, ...hook }),
       stdio: ['pipe', 'pipe', 'ignore'],
     },
   );

@@ -67,6 +67,7 @@ import {
   removeRequestedReviewers,
   requestReviewers,
 } from './pulls/requested-reviewers.ts';
+import { updatePullBranch } from './pulls/update-branch.ts';
 import { updatePull } from './pulls/update-pull.ts';
 import { reactions } from './reactions/reactions.ts';
 import { getRepository } from './repositories/repositories.ts';
@@ -201,6 +202,7 @@ export const operations: readonly Operation[] = [
   listRequestedReviewers,
   requestReviewers,
   removeRequestedReviewers,
+  updatePullBranch,
   updatePull,
   getRepository,
   transferRepository,

@@ -18,3 +18,9 @@ export function checkTitle(resource: string, title: string): void {
   const message = `title is too long (maximum is ${longestTitle} characters)`;
   throw validationFailed({ resource, code: 'custom', field: 'title', message });
 }
+
+/** @throws ApiError 422 for a commit message that git would not take. */
+export function checkMessage(message: string | undefined): void {
+  if (message === undefined || (message.trim() !== '' && !message.includes('\0'))) return;
+  throw validationFailed({ resource: 'Commit', code: 'invalid', field: 'message' });
+}

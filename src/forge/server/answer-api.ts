@@ -30,7 +30,9 @@ export async function answerApi(
   url: URL,
 ): Promise<Answer> {
   const path = url.pathname.slice('/api/v3'.length);
-  const match = router.match(request.method ?? 'GET', named(context, path));
+  // No name on GitHub holds a NUL, and no argument of a process may.
+  const clean = !/%00/.test(url.pathname + url.search);
+  const match = clean ? router.match(request.method ?? 'GET', named(context, path)) : undefined;
   let body: unknown;
   let caller = 'anonymous';
   let leave: () => void = () => undefined;
@@ -42,6 +44,7 @@ export async function answerApi(
   try {
     const raw = await readBody(request);
     const actor = authenticate(context, request.headers.authorization);
+    if (!clean) throw notFound();
     if (match === undefined) return done(notServed(request.method, path), undefined);
     const { operation, params } = match;
     caller = callerName(actor);

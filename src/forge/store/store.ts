@@ -1,7 +1,19 @@
 import Database from 'better-sqlite3';
-import { firstIds, tables } from './tables.ts';
+import { firstIds, tables, tablesVersion } from './tables.ts';
 
 type Value = string | number | null;
+
+/** The file was made by a forge whose tables were others. */
+export class StoreVersionError extends Error {
+  override readonly name = 'StoreVersionError';
+  readonly file: string;
+  readonly version: number;
+  constructor(file: string, version: number) {
+    super(`${file} was made by another version of the forge (tables ${version}); start with a new folder`);
+    this.file = file;
+    this.version = version;
+  }
+}
 
 /** SQLite with its statements prepared once. Row types are the caller's claim about its own SQL. */
 export class Store {
@@ -16,7 +28,12 @@ export class Store {
     this.#database.pragma('journal_mode = WAL');
     this.#database.pragma('synchronous = NORMAL');
     this.#database.pragma('foreign_keys = ON');
-    if (this.#database.pragma('user_version', { simple: true }) === 0) this.#create();
+    const version = this.#database.pragma('user_version', { simple: true });
+    if (version === 0) this.#create();
+    else if (version !== tablesVersion) {
+      this.#database.close();
+      throw new StoreVersionError(file, Number(version));
+    }
   }
 
   #create(): void {
@@ -25,7 +42,7 @@ export class Store {
       for (const [table, first] of Object.entries(firstIds)) {
         this.run('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)', table, first);
       }
-      this.#database.pragma('user_version = 1');
+      this.#database.pragma(`user_version = ${tablesVersion}`);
     })();
   }
 

@@ -1,3 +1,6 @@
+/** Goes up with every change of the tables. */
+export const tablesVersion = 2;
+
 /** The tables of a forge. Times are ISO 8601 to the second in UTC, as GitHub writes them. */
 export const tables = `
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;

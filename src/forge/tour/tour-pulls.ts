@@ -36,6 +36,7 @@ export async function tourPulls(under: ForgeUnderTest): Promise<void> {
   await bot.rest.pulls.removeRequestedReviewers({ ...one, reviewers: [owner] });
   await tourReviews(under, pull_number);
   await tourChecks(under, created.data.head.sha);
+  await expect(bot.rest.pulls.updateBranch(one)).rejects.toMatchObject({ status: 422 });
   await expect(bot.rest.pulls.checkIfMerged(one)).rejects.toMatchObject({ status: 404 });
   const merged = (await bot.rest.pulls.merge({ ...one, sha: created.data.head.sha })).data;
   expect(merged.merged).toBe(true);

@@ -11,6 +11,7 @@ import { bareOf } from '../bare-repository.ts';
 import { checkRefProtection } from '../branches/check-ref-protection.ts';
 import { dated } from '../git/git-commits.ts';
 import { personOf } from '../person.ts';
+import { checkMessage } from '../text-limits.ts';
 import { renderEntry } from './get-contents.ts';
 
 const person = z.object({ name: z.string(), email: z.string(), date: z.string().optional() });
@@ -72,6 +73,7 @@ function branchOf(request: Change): string {
 async function target(request: Change): Promise<Target> {
   const path = bareOf(request);
   const file = request.params.path ?? '';
+  checkMessage(request.body.message);
   if (!isSafePath(file)) throw new ApiError(422, 'path contains a malformed path component');
   const base = await branchHead(path, branchOf(request));
   if (base === undefined && request.body.branch !== undefined) {

@@ -7,6 +7,7 @@ import { ApiError, notFound, validationFailed } from '../../server/api-error.ts'
 import { read, write } from '../../server/operation.ts';
 import { bareOf } from '../bare-repository.ts';
 import { personOf } from '../person.ts';
+import { checkMessage } from '../text-limits.ts';
 
 const person = z.object({ name: z.string(), email: z.string(), date: z.string().optional() });
 
@@ -38,6 +39,7 @@ export const createGitCommit = write({
   handle: async (request) => {
     const { context, repository, actor, view, body } = request;
     const path = bareOf(request);
+    checkMessage(body.message);
     if ((await objectType(path, body.tree)) !== 'tree') throw new ApiError(422, 'Tree SHA does not exist');
     for (const parent of body.parents ?? []) {
       if ((await objectType(path, parent)) !== 'commit') {
@@ -69,7 +71,7 @@ export function dated(given: { name: string; email: string; date?: string | unde
 } {
   const time = Date.parse(given.date ?? '');
   if (Number.isNaN(time)) throw validationFailed({ resource: 'Commit', field: 'date', code: 'invalid' });
-  if (/[<>\n\0]/.test(given.name + given.email) || given.name.trim() === '') {
+  if (/[<>\n\0]/.test(given.name + given.email) || given.email.trim() === '' || given.name.trim() === '') {
     throw validationFailed({ resource: 'Commit', field: 'author', code: 'invalid' });
   }
   return { name: given.name, email: given.email, date: new Date(time).toISOString() };

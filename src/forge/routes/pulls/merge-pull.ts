@@ -14,6 +14,7 @@ import { findUserById } from '../../store/users.ts';
 import { checkMergeProtection } from '../branches/check-merge-protection.ts';
 import { pullOf } from '../find-in-request.ts';
 import { personOf } from '../person.ts';
+import { checkMessage } from '../text-limits.ts';
 
 const body = z.object({
   commit_title: z.string().optional(),
@@ -35,6 +36,8 @@ export const mergePull = write({
     const { context, repository, actor, body: given } = request;
     const issue = pullOf(request);
     const pull = findPull(context.store, issue.id);
+    checkMessage(given.commit_title);
+    if (given.commit_message !== '') checkMessage(given.commit_message);
     if (issue.state === 'closed') throw new ApiError(405, 'Pull Request is not mergeable');
     if (pull.draft === 1) throw new ApiError(405, 'Pull Request is still a draft');
     if (given.sha !== undefined && given.sha !== pull.head_sha) {

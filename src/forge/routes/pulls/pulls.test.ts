@@ -146,3 +146,21 @@ test('a push that brings its commits into the base has merged it, and deleting i
     user.rest.pulls.update({ ...here, pull_number: second.number, state: 'open' }),
   ).rejects.toMatchObject(failed(/has been deleted/));
 });
+
+test('its branch is brought up to date with its base, unless they conflict', async () => {
+  const { number } = await open();
+  const one = { ...here, pull_number: number };
+  await client.git('checkout', '-q', 'main');
+  await commit('c.txt', 'c\n');
+  await client.git('push', '-q', 'origin', 'main');
+  expect((await user.rest.pulls.updateBranch(one)).status).toBe(202);
+  expect(
+    (await user.rest.repos.compareCommitsWithBasehead({ ...here, basehead: 'main...topic' })).data,
+  ).toMatchObject({
+    status: 'ahead',
+    ahead_by: 2,
+  });
+  await commit('a.txt', 'one\nZWEI\nthree\n');
+  await client.git('push', '-q', 'origin', 'main');
+  await expect(user.rest.pulls.updateBranch(one)).rejects.toMatchObject(failed(/conflict/));
+});
