@@ -4,6 +4,7 @@ import { applyDifference } from './apply-difference.ts';
 import { type Baseline, changeBetween, withChange } from './baseline.ts';
 import { engineCall } from './engine-call.ts';
 import { Lanes } from './lanes.ts';
+import { mustHaveTools } from './needed-tools.ts';
 import type { Settings } from './options.ts';
 import { putTree } from './put-tree.ts';
 import { type FailedSetup, runSetup } from './run-setup.ts';
@@ -45,6 +46,7 @@ export async function buildFromNothing(
   await engineCall('starting a set-up container', () => container.start());
   const lanes = new Lanes(container);
   try {
+    await mustHaveTools(lanes, request.image);
     if (tree.bytes <= settings.maxGitBytes) await makeGit(lanes);
     const built = await setUp(container, lanes, tree, request, settings);
     if (built.status === 'built') await putBaseline(container, 0, built.baseline);

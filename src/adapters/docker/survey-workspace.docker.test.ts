@@ -12,9 +12,11 @@ import type { Sandbox } from '../../town/ports/sandbox.ts';
 
 /** An image whose tools are too few for the quick way: no `find`, no `tar`. */
 const bare = `gas-town-test-bare:${randomUUID()}`;
+/** One that can't serve at all. */
+const barest = `gas-town-test-barest:${randomUUID()}`;
 let under: SandboxesUnderTest;
 
-async function makeImage(without: string): Promise<void> {
+async function makeImage(name: string, without: string): Promise<void> {
   const container = await under.docker.createContainer({
     Image: under.image,
     User: '0:0',
@@ -23,7 +25,7 @@ async function makeImage(without: string): Promise<void> {
   });
   await container.start();
   await container.wait();
-  const [repo, tag] = bare.split(':');
+  const [repo, tag] = name.split(':');
   await container.commit({ repo, tag });
   await container.remove();
 }
@@ -52,11 +54,12 @@ async function bareSandbox(setup: readonly string[]): Promise<Sandbox> {
 
 beforeAll(async () => {
   under = await sandboxesUnderTest();
-  await makeImage('/usr/bin/find /usr/bin/tar');
+  await makeImage(bare, '/usr/bin/find /usr/bin/tar');
+  await makeImage(barest, '/usr/bin/setsid /usr/bin/base64');
 });
 afterAll(async () => {
   await under.sandboxes.removeConvoy(testConvoy);
-  await under.docker.getImage(bare).remove({ force: true });
+  for (const image of [bare, barest]) await under.docker.getImage(image).remove({ force: true });
   await under.end();
 });
 
@@ -94,4 +97,19 @@ it('finds the content of a second name of an unchanged file', async () => {
   expect(changes).toEqual([
     { kind: 'write', path: Buffer.from('twin'), mode: '100644', content: Buffer.from('c\n') },
   ]);
+});
+
+it('names the tools that an image lacks for anything at all', async () => {
+  const asked = under.sandboxes.snapshot({
+    image: barest,
+    tree: randomUUID(),
+    files: () => testTar([{ path: 'a' }]),
+    setup: [],
+    limits: testLimits,
+    labels: { convoy: testConvoy, purpose: 'test' },
+  });
+  await expect(asked).rejects.toMatchObject({
+    name: 'SandboxFailed',
+    reason: expect.stringContaining('lacks base64 setsid;'),
+  });
 });
