@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { access, constants, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { inspectWorkspace, type WorkspaceState } from '../../adapters/git/workspace/inspect-workspace.ts';
@@ -56,7 +57,7 @@ function refuse(state: WorkspaceState, { workspace, allowDirty }: RunOptions): v
 
 async function requireWritable(folder: string, state: WorkspaceState): Promise<void> {
   try {
-    if (state.kind === 'missing') await mkdir(folder, { recursive: true });
+    if (state.kind === 'missing') await makeFolder(folder);
     await access(state.kind === 'missing' ? dirname(folder) : folder, constants.W_OK);
   } catch (error) {
     throw new CannotRun(
@@ -67,6 +68,13 @@ async function requireWritable(folder: string, state: WorkspaceState): Promise<v
       },
     );
   }
+}
+
+/** One folder at a time: where the system takes none, as in `/proc`, Node's recursive way tries for ever. */
+async function makeFolder(folder: string): Promise<void> {
+  const parent = dirname(folder);
+  if (!existsSync(parent)) await makeFolder(parent);
+  await mkdir(folder);
 }
 
 /** The branch that the forge knows the base by: the one checked out, or `main` for a detached head. */
