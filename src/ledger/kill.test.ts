@@ -17,7 +17,7 @@ it('loses nothing that it acknowledged, and holds nothing by halves, wherever it
   const acknowledged = new Map<string, number>();
   let lives = 0;
   for (let life = 1; life <= kills; life += 1) {
-    const script = runScript('append-and-acknowledge.ts', path, `life${life}`);
+    const script = runScript('append-and-acknowledge.ts', [path, `life${life}`], folder.file('cache'));
     const reading = readAcknowledged(script.lines, acknowledged);
     await reading.up;
     await delay(Math.random() * 50);

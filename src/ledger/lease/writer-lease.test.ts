@@ -20,7 +20,7 @@ it('refuses a second town in this process and in another, and lets tools append'
   const second = () => openLedger({ path, clock, writer: { name: 'second' } });
   const held = { kind: 'lease-held', path, holder: 'first', since: clock().toISOString(), generation: 1 };
   expect(second).toThrow(expect.objectContaining({ fault: held }));
-  const other = await runScript('hold-town.ts', path, 'third').ended;
+  const other = await runScript('hold-town.ts', [path, 'third']).ended;
   expect(other.code).not.toBe(0);
   expect(other.errors).toContain('Another town (first,');
   const tool = openLedger({ path, clock });
@@ -36,7 +36,7 @@ it('refuses a second town in this process and in another, and lets tools append'
 it('takes over at once from a town that was killed, and from then on refuses older tools', async () => {
   using folder = temporaryFolder();
   const path = folder.file('beads.db');
-  const killed = runScript('hold-town.ts', path, 'killed');
+  const killed = runScript('hold-town.ts', [path, 'killed']);
   expect(await killed.lines.next()).toMatchObject({ value: 'town is up' });
   const tool = openLedger({ path, clock });
   await tool.append({ stream: convoyOne, expected: 0, events: [beadCreated(1)], ...provenance });

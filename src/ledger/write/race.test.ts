@@ -9,7 +9,7 @@ it('has one winner per version between two processes, and the loser leaves no tr
   const path = folder.file('beads.db');
   const ledger = openLedger({ path, clock });
   await ledger.append({ stream: convoyOne, expected: 0, events: [beadCreated(1)], ...provenance });
-  const racers = ['left', 'right'].map((name) => runScript('race-appends.ts', path, name));
+  const racers = ['left', 'right'].map((name) => runScript('race-appends.ts', [path, name]));
   for (const racer of racers) expect((await racer.lines.next()).value).toBe('ready');
   for (let version = 1; version <= 100; version += 1) {
     for (const racer of racers) racer.process.stdin.write(`${version}\n`);

@@ -5,26 +5,30 @@ import { beadCreated, beadNoted, convoyOpened, oid } from './sample-events.ts';
 const session = '00000000-0000-7000-8000-000000000001';
 const effects = ['1', '2', '3'].map((n) => `00000000-0000-7000-8000-00000000000${n}`);
 
+type Event = fc.Arbitrary<NewEvent>;
+
+const bead = fc.integer({ min: 1, max: 4 });
+const attempt = fc.integer({ min: 1, max: 3 });
+const text = fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' });
+const effect = fc.constantFrom(...effects);
+const tokens = fc.nat(5_000);
+const kind = fc.constantFrom('reaction', 'reply');
+
+function of<T extends NewEvent['type']>(
+  type: T,
+  data: fc.Arbitrary<Extract<NewEvent, { type: T }>['data']>,
+): Event {
+  return data.map((value) => ({ type, data: value }) as NewEvent);
+}
+
 /** An event of any kind that a projection looks at, about few beads and effects, in no sensible order. */
-export function anyEvent(): fc.Arbitrary<NewEvent> {
-  const bead = fc.integer({ min: 1, max: 4 });
-  const attempt = fc.integer({ min: 1, max: 3 });
-  const text = fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' });
-  const effect = fc.constantFrom(...effects);
-  const tokens = fc.nat(5_000);
-  const kind = fc.constantFrom('reaction', 'reply');
-  const of = <T extends NewEvent['type']>(
-    type: T,
-    data: fc.Arbitrary<Extract<NewEvent, { type: T }>['data']>,
-  ): fc.Arbitrary<NewEvent> => data.map((value) => ({ type, data: value }) as NewEvent);
-  const usage = fc.record({
-    inputTokens: tokens,
-    cachedInputTokens: tokens,
-    outputTokens: tokens,
-    estimated: fc.boolean(),
-  });
-  return fc.oneof(
-    fc.constant(convoyOpened()),
+export function anyEvent(): Event {
+  return fc.oneof(...beadEvents(), ...convoyEvents(), ...sessionEvents());
+}
+
+function beadEvents(): Event[] {
+  const outcome = fc.record({ kind: fc.constant('no-changes'), reason: text });
+  return [
     fc.tuple(bead, fc.array(bead, { maxLength: 3 })).map(([n, needs]) => beadCreated(n, needs)),
     fc.tuple(bead, text).map(([n, note]) => beadNoted(n, note)),
     of('BeadSlung', fc.record({ bead, topic: text })),
@@ -34,15 +38,13 @@ export function anyEvent(): fc.Arbitrary<NewEvent> {
     of('BeadReleased', fc.record({ bead, attempt, reason: text, summary: text })),
     of('BeadReturned', fc.record({ bead, attempt, reason: text, output: text })),
     of('BeadLanded', fc.record({ bead, commit: fc.constant(oid) })),
-    of(
-      'BeadClosed',
-      fc.record({
-        bead,
-        attempt,
-        session: fc.constant(session),
-        outcome: fc.record({ kind: fc.constant('no-changes'), reason: text }),
-      }),
-    ),
+    of('BeadClosed', fc.record({ bead, attempt, session: fc.constant(session), outcome })),
+  ];
+}
+
+function convoyEvents(): Event[] {
+  return [
+    fc.constant(convoyOpened()),
     of('ConvoyPaused', fc.record({ by: text })),
     of('ConvoyResumed', fc.record({ by: text })),
     of('EffectIntended', fc.record({ effect, kind, subject: text, detail: fc.constant(null) })),
@@ -60,6 +62,17 @@ export function anyEvent(): fc.Arbitrary<NewEvent> {
         usd: fc.double({ min: 0, max: 10, noNaN: true }),
       }),
     ),
+  ];
+}
+
+function sessionEvents(): Event[] {
+  const usage = fc.record({
+    inputTokens: tokens,
+    cachedInputTokens: tokens,
+    outputTokens: tokens,
+    estimated: fc.boolean(),
+  });
+  return [
     of(
       'SessionStarted',
       fc.record({
@@ -87,5 +100,5 @@ export function anyEvent(): fc.Arbitrary<NewEvent> {
       }),
     ),
     of('SessionEnded', fc.record({ outcome: fc.constant('done'), text, detail: text })),
-  );
+  ];
 }

@@ -9,9 +9,11 @@ export interface RunningScript {
   readonly ended: Promise<{ readonly code: number | null; readonly errors: string }>;
 }
 
-export function runScript(name: string, ...args: readonly string[]): RunningScript {
+/** With a `cache` folder, what one process has compiled the next one need not. */
+export function runScript(name: string, args: readonly string[], cache?: string): RunningScript {
   const script = new URL(`./${name}`, import.meta.url).pathname;
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args]);
+  const env = cache === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: cache };
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], { env });
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors += text;
