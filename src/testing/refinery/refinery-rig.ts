@@ -10,7 +10,7 @@ import type { NewEvent, RecordedEvent, StreamId } from '../../domain/event.ts';
 import { type RoleName, roleName } from '../../domain/session/events.ts';
 import { openLedger } from '../../ledger/open-ledger.ts';
 import type { GitStore } from '../../town/ports/git-store.ts';
-import type { Sandboxes } from '../../town/ports/sandbox.ts';
+import type { Change, Sandboxes } from '../../town/ports/sandbox.ts';
 import type { Town } from '../../town/town.ts';
 import { type Entry, type UserRepository, userRepository } from '../git/user-repository.ts';
 import { type Part, rehearsalModel } from '../rehearsal/script.ts';
@@ -117,12 +117,14 @@ function given(
     return state;
   };
   const work = async (bead: number, attempt: number, files: Files, from: string): Promise<string> => {
-    await user.git('checkout', '--quiet', '--detach', from);
-    const commit = await user.commit(`bead ${bead}`, files);
-    await user.git('branch', '--force', `work-${bead}`, commit);
-    await store.fetch({ url: user.path, token: null }, [
-      `+refs/heads/work-${bead}:refs/gas-town/work/7.${bead}`,
-    ]);
+    const made = await store.commitChanges({
+      parent: from,
+      changes: changesOf(files),
+      message: `bead ${bead}\n`,
+      author,
+    });
+    if (made.status !== 'committed') throw new Error(`bead ${bead} changes nothing`);
+    const { commit } = made;
     const session = randomUUID();
     const until = '2100-01-01T00:00:00Z';
     const outcome = { kind: 'change', commit, base: from, files: Object.keys(files).length } as const;
@@ -154,8 +156,6 @@ function given(
       return work(bead, 1, files, from);
     },
     async closeAgain(bead, files, from) {
-      // What landed since must be in the person's repository before a commit can stand on it.
-      await user.git('fetch', '--quiet', join(user.path, '..', 'rigs', '1.git'), '+refs/heads/*:refs/town/*');
       return work(bead, (convoy().beads.get(bead)?.attempts ?? 0) + 1, files, from);
     },
     async files(commit) {
@@ -167,6 +167,23 @@ function given(
       return Object.fromEntries(await Promise.all(texts));
     },
   };
+}
+
+const author = { name: 'Polecat', email: 'polecat@example.com', at: '2026-01-01T00:00:00Z' };
+
+/** What stood at a path goes first, so that a file may take the place of a folder. */
+function changesOf(files: Files): Change[] {
+  return Object.entries(files).flatMap(([name, entry]): Change[] => {
+    const path = Buffer.from(name);
+    const gone: Change = { kind: 'delete', path };
+    if (entry === null) return [gone];
+    if (typeof entry === 'string' || entry instanceof Uint8Array) {
+      return [gone, { kind: 'write', path, mode: '100644', content: Buffer.from(entry) }];
+    }
+    return 'link' in entry
+      ? [gone, { kind: 'write', path, mode: '120000', content: Buffer.from(entry.link) }]
+      : [gone, { kind: 'write', path, mode: '100755', content: Buffer.from(entry.executable) }];
+  });
 }
 
 const settings: ConvoySettings = {
