@@ -1,6 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -18,7 +17,6 @@ import { tinyScript } from './tiny-script.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const execute = promisify(execFile);
 const pages = ['docs/quick-start.md', 'README.md'];
-const linked = [...pages, 'docs/architecture.md', 'docs/decisions/README.md'];
 const minutes = 60_000;
 
 const commands = [
@@ -102,10 +100,4 @@ describe('every command of the README and the quick start', () => {
     const [, name = ''] = /^npm (?:run )?(\S+)/.exec(command) ?? [];
     expect(scripts).toHaveProperty(name);
   });
-});
-
-it.each(linked)('%s points only at pages that exist', async (page) => {
-  const markdown = await readFile(join(root, page), 'utf8');
-  const links = [...markdown.matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1] ?? '');
-  expect(links.filter((link) => !existsSync(join(root, dirname(page), link)))).toEqual([]);
 });
