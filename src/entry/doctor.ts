@@ -1,5 +1,5 @@
 import Dockerode from 'dockerode';
-import { probeSandbox } from '../adapters/docker/probe-sandbox.ts';
+import { probeSandbox } from '../adapters/docker/probe/probe-sandbox.ts';
 import { createGit } from '../adapters/git/git-process.ts';
 import { requireGit } from '../adapters/git/git-version.ts';
 import { checkEndpoint } from '../adapters/openai/check-endpoint.ts';

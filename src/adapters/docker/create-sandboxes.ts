@@ -8,20 +8,20 @@ import type {
   SnapshotResult,
   StartRequest,
 } from '../../town/ports/sandbox.ts';
-import { applyDifference } from './apply-difference.ts';
-import { type Baseline, withChange } from './baseline.ts';
-import { type Collected, collectGarbage, type GarbageRequest } from './collect-garbage.ts';
-import { DiskSpace } from './disk-space.ts';
 import { DockerSandbox } from './docker-sandbox.ts';
-import { engineCall, engineCallOrNull } from './engine-call.ts';
-import { filters, label, newContainerName, sessionPrefix, snapshotRepository } from './labels.ts';
-import { Lanes } from './lanes.ts';
-import { makeSnapshot } from './make-snapshot.ts';
-import { type SandboxesOptions, type Settings, settingsOf } from './options.ts';
-import { removeContainer } from './remove-container.ts';
+import { type Collected, collectGarbage, type GarbageRequest } from './engine/collect-garbage.ts';
+import { DiskSpace } from './engine/disk-space.ts';
+import { engineCall, engineCallOrNull } from './engine/engine-call.ts';
+import { filters, label, newContainerName, sessionPrefix, snapshotRepository } from './engine/labels.ts';
+import { type SandboxesOptions, type Settings, settingsOf } from './engine/options.ts';
+import { removeContainer } from './engine/remove-container.ts';
 import { runCommand } from './run-command.ts';
-import { commitGit } from './throw-away-git.ts';
-import { getBaseline, OWN_LAYER, putBaseline } from './town-files.ts';
+import { Lanes } from './shell/lanes.ts';
+import { applyDifference } from './snapshot/apply-difference.ts';
+import { type Baseline, withChange } from './snapshot/baseline.ts';
+import { makeSnapshot } from './snapshot/make-snapshot.ts';
+import { commitGit } from './snapshot/throw-away-git.ts';
+import { getBaseline, OWN_LAYER, putBaseline } from './snapshot/town-files.ts';
 import { type RunningContainer, startContainer, WarmPool } from './warm-pool.ts';
 
 /** Sandboxes on one Docker engine. */

@@ -1,18 +1,18 @@
 import type Dockerode from 'dockerode';
 import type { ExecOptions, ExecResult, FileRead, FileWritten } from '../../agent/ports/workspace.ts';
 import type { Sandbox, TakenOut } from '../../town/ports/sandbox.ts';
-import type { Baseline } from './baseline.ts';
-import { engineCallOrNull } from './engine-call.ts';
-import { CommandRunner } from './exec-command.ts';
-import type { Lanes } from './lanes.ts';
-import type { Settings } from './options.ts';
-import { removeContainer } from './remove-container.ts';
-import { surveyWorkspace } from './survey-workspace.ts';
-import { takeOut } from './take-out.ts';
-import type { TakeOutLimits } from './take-out-limits.ts';
-import { START_STAMP } from './town-files.ts';
-import { WorkspaceFiles } from './workspace-files.ts';
-import { WritableGuard } from './writable-guard.ts';
+import { engineCallOrNull } from './engine/engine-call.ts';
+import type { Settings } from './engine/options.ts';
+import { removeContainer } from './engine/remove-container.ts';
+import { CommandRunner } from './shell/exec-command.ts';
+import type { Lanes } from './shell/lanes.ts';
+import { WorkspaceFiles } from './shell/workspace-files.ts';
+import { WritableGuard } from './shell/writable-guard.ts';
+import type { Baseline } from './snapshot/baseline.ts';
+import { START_STAMP } from './snapshot/town-files.ts';
+import { surveyWorkspace } from './take-out/survey-workspace.ts';
+import { takeOut } from './take-out/take-out.ts';
+import type { TakeOutLimits } from './take-out/take-out-limits.ts';
 
 /** A running container of one bead. */
 export class DockerSandbox implements Sandbox {

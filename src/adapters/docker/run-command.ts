@@ -1,15 +1,15 @@
 import type { Duplex } from 'node:stream';
 import type Dockerode from 'dockerode';
 import type { RunRequest, RunResult } from '../../town/ports/sandbox.ts';
-import { applyDifference } from './apply-difference.ts';
-import { HeadAndTail, joined } from './capture.ts';
-import { createContainer } from './create-container.ts';
-import { Demultiplexer } from './demultiplex.ts';
-import { engineCall, engineCallOrNull } from './engine-call.ts';
-import { newContainerName } from './labels.ts';
-import { Lanes } from './lanes.ts';
-import type { Settings } from './options.ts';
-import { removeContainer } from './remove-container.ts';
+import { HeadAndTail, joined } from './engine/capture.ts';
+import { createContainer } from './engine/create-container.ts';
+import { Demultiplexer } from './engine/demultiplex.ts';
+import { engineCall, engineCallOrNull } from './engine/engine-call.ts';
+import { newContainerName } from './engine/labels.ts';
+import type { Settings } from './engine/options.ts';
+import { removeContainer } from './engine/remove-container.ts';
+import { Lanes } from './shell/lanes.ts';
+import { applyDifference } from './snapshot/apply-difference.ts';
 
 const MAX_OUTPUT_BYTES = 2 ** 20;
 /** Waits for one line, so that the tree can be made ready first, then gives way to the command. One stream for both keeps order. */

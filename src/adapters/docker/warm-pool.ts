@@ -1,11 +1,11 @@
 import type Dockerode from 'dockerode';
 import type { StartRequest } from '../../town/ports/sandbox.ts';
-import { createContainer } from './create-container.ts';
-import { engineCall } from './engine-call.ts';
-import { newContainerName } from './labels.ts';
-import { Lanes } from './lanes.ts';
-import type { Settings } from './options.ts';
-import { removeContainer } from './remove-container.ts';
+import { createContainer } from './engine/create-container.ts';
+import { engineCall } from './engine/engine-call.ts';
+import { newContainerName } from './engine/labels.ts';
+import type { Settings } from './engine/options.ts';
+import { removeContainer } from './engine/remove-container.ts';
+import { Lanes } from './shell/lanes.ts';
 
 export interface RunningContainer {
   readonly container: Dockerode.Container;

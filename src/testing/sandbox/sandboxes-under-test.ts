@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import Dockerode from 'dockerode';
 import { expect } from 'vitest';
 import { createSandboxes, type DockerSandboxes } from '../../adapters/docker/create-sandboxes.ts';
-import type { SandboxesOptions } from '../../adapters/docker/options.ts';
+import type { SandboxesOptions } from '../../adapters/docker/engine/options.ts';
 import type { Sandbox, Snapshot, TreeDifference } from '../../town/ports/sandbox.ts';
 import { rigImage, testEngine } from '../engine.ts';
 import { type TestFile, testTar } from './test-tar.ts';

@@ -1,0 +1,62 @@
+import type { ContainerCreateOptions } from 'dockerode';
+import type { SandboxLimits } from '../../../domain/convoy/settings.ts';
+
+export const SANDBOX_USER = '1000:1000';
+export const SANDBOX_HOME = '/home/agent';
+
+/** Waits for ever without a process of its own that costs anything: its standard input stays open and silent. */
+const IDLE = ['cat'];
+
+export interface ContainerShape {
+  readonly image: string;
+  readonly limits: SandboxLimits;
+  /** `none`, `open` (the engine's own bridge), or the name of a network. */
+  readonly network: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** The largest file that a process may write. */
+  readonly maxFileBytes: number;
+  /** Default: nothing but to wait. */
+  readonly command?: readonly string[];
+  /** Folders in memory, never committed, with mount options. */
+  readonly memoryFolders?: Readonly<Record<string, string>>;
+}
+
+/**
+ * How every container of the town is made: not root, no capability, no new privilege, the engine's own seccomp profile,
+ * limits on memory, processor, processes and file size, no network unless asked, nothing of the host mounted, no log kept.
+ */
+export function hardenedContainer(shape: ContainerShape): ContainerCreateOptions {
+  return {
+    Image: shape.image,
+    User: SANDBOX_USER,
+    WorkingDir: '/workspace',
+    Env: [`HOME=${SANDBOX_HOME}`],
+    Entrypoint: [''],
+    Cmd: [...(shape.command ?? IDLE)],
+    OpenStdin: true,
+    StdinOnce: false,
+    Tty: false,
+    Labels: { ...shape.labels },
+    Healthcheck: { Test: ['NONE'] },
+    StopSignal: 'SIGKILL',
+    HostConfig: {
+      Init: true,
+      NetworkMode: shape.network === 'open' ? 'bridge' : shape.network,
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges:true'],
+      Privileged: false,
+      IpcMode: 'private',
+      PidsLimit: shape.limits.processes,
+      Memory: shape.limits.memoryBytes,
+      MemorySwap: shape.limits.memoryBytes,
+      NanoCpus: Math.round(shape.limits.cpus * 1e9),
+      Ulimits: [
+        { Name: 'fsize', Soft: shape.maxFileBytes, Hard: shape.maxFileBytes },
+        { Name: 'core', Soft: 0, Hard: 0 },
+      ],
+      RestartPolicy: { Name: 'no' },
+      LogConfig: { Type: 'none', Config: {} },
+      ...(shape.memoryFolders === undefined ? {} : { Tmpfs: { ...shape.memoryFolders } }),
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type Dockerode from 'dockerode';
+import type { StartRequest } from '../../../town/ports/sandbox.ts';
+import { hardenedContainer } from './container-config.ts';
+import { engineCallOrNull } from './engine-call.ts';
+import { ImageMissing } from './errors.ts';
+import { containerLabels } from './labels.ts';
+import type { Settings } from './options.ts';
+
+/** Makes, but doesn't start, a container on a snapshot. Rejects with `ImageMissing` when the snapshot is gone. */
+export async function createContainer(
+  request: StartRequest,
+  settings: Settings,
+  name: string,
+  command?: readonly string[],
+): Promise<Dockerode.Container> {
+  const container = await engineCallOrNull('making a container', () =>
+    settings.docker.createContainer({
+      name,
+      ...hardenedContainer({
+        image: request.snapshot.imageId,
+        limits: request.limits,
+        network: request.network,
+        labels: containerLabels(settings.town, request.labels, request.snapshot.tree),
+        maxFileBytes: settings.maxFileBytes,
+        ...(command === undefined ? {} : { command }),
+      }),
+    }),
+  );
+  if (container === null) throw new ImageMissing(request.snapshot.imageId);
+  return container;
+}

@@ -1,0 +1,56 @@
+import type Dockerode from 'dockerode';
+import type { Egress, EgressOptions } from '../egress/egress-network.ts';
+import { type TakeOutLimits, takeOutLimits } from '../take-out/take-out-limits.ts';
+
+export interface SandboxesOptions {
+  readonly docker: Dockerode;
+  /** Tells this town's containers and images from those of others on the same engine. */
+  readonly town: string;
+  /** Certificates that set-up commands trust; seen by nothing else and never part of a snapshot. */
+  readonly caBundle?: Buffer;
+  /** `NAME=value` for set-up commands alone, a proxy for example. */
+  readonly setupEnv?: readonly string[];
+  /** Set-up commands reach these hosts through a proxy and nothing else. Default: the engine's open bridge. */
+  readonly egress?: EgressOptions;
+  /** Each host that set-up commands asked the proxy for. */
+  readonly onEgress?: (egress: Egress) => void;
+  readonly setupTimeoutMs?: number;
+  /** The largest file that a process in a container may write. Default 2 GiB. */
+  readonly maxFileBytes?: number;
+  /** Above this size of a tree no throw-away `.git` is made. Default 64 MiB. */
+  readonly maxGitBytes?: number;
+  /** How many snapshots with a set-up outlive their convoy, for all towns of the engine together. Default none. */
+  readonly keptSnapshots?: number;
+  /** How many containers run ahead of need for each snapshot in use. Default none. */
+  readonly warm?: number;
+  /** What a container may write before a call that goes on writing is stopped. Default 4 GiB. */
+  readonly maxWritableBytes?: number;
+  /** Free space on the engine's disk under which nothing starts. Default 1 GiB. */
+  readonly freeFloorBytes?: number;
+  readonly takeOut?: TakeOutLimits;
+  /** Milliseconds, for durations only. */
+  readonly now?: () => number;
+}
+
+/** The options with everything filled in that has a default. */
+export type Settings = Required<Omit<SandboxesOptions, 'caBundle' | 'egress'>> & {
+  readonly caBundle: Buffer | null;
+  readonly egress: EgressOptions | null;
+};
+
+export const settingsOf = (options: SandboxesOptions): Settings => ({
+  setupEnv: [],
+  onEgress: () => undefined,
+  keptSnapshots: 0,
+  warm: 0,
+  maxWritableBytes: 4 * 2 ** 30,
+  freeFloorBytes: 2 ** 30,
+  setupTimeoutMs: 30 * 60_000,
+  maxFileBytes: 2 * 2 ** 30,
+  maxGitBytes: 64 * 2 ** 20,
+  takeOut: takeOutLimits,
+  now: () => performance.now(),
+  ...options,
+  caBundle: options.caBundle ?? null,
+  egress: options.egress ?? null,
+});

@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import type { Duplex } from 'node:stream';
+import type Dockerode from 'dockerode';
+import { Demultiplexer } from '../engine/demultiplex.ts';
+import { engineCall } from '../engine/engine-call.ts';
+import { SandboxFailed } from '../engine/errors.ts';
+import { SectionScanner } from './section-scanner.ts';
+
+/** Takes the bytes of a call's sections as they arrive. Returning false gives the lane up. */
+export type SectionSink = (section: number, bytes: Buffer) => boolean | undefined;
+
+/** `ended` with the status that the script gave; `lost` when the shell went away or answered nonsense. */
+export type LaneAnswer = { readonly status: 'ended'; readonly exit: number } | { readonly status: 'lost' };
+
+interface PendingCall {
+  readonly scanner: SectionScanner;
+  readonly settle: (answer: LaneAnswer) => void;
+  givenUp: boolean;
+}
+
+/**
+ * A shell that stays open in a container and takes one script after the other on its standard input, which saves the
+ * price of an exec for each. What it answers is the word of whoever works in the container.
+ */
+export class Lane {
+  readonly #stream: Duplex;
+  readonly #demultiplexer: Demultiplexer;
+  #pending: PendingCall | null = null;
+  #open = true;
+  /** Process id of the shell inside the container. */
+  pid = 0;
+
+  private constructor(stream: Duplex) {
+    this.#stream = stream;
+    this.#demultiplexer = new Demultiplexer(
+      (bytes) => this.#take(bytes),
+      () => undefined,
+    );
+    stream.on('data', (chunk: Buffer) => this.#demultiplexer.push(chunk));
+    const close = (): void => this.#lose();
+    stream.on('end', close).on('close', close).on('error', close);
+  }
+
+  /** Rejects with `EngineUnavailable`, or with `SandboxFailed` when no shell comes up. */
+  static async open(container: Dockerode.Container): Promise<Lane> {
+    const stream = await engineCall('opening a shell in a container', async () => {
+      const exec = await container.exec({
+        Cmd: ['sh'],
+        User: '1000:1000',
+        WorkingDir: '/workspace',
+        AttachStdin: true,
+        AttachStdout: true,
+        AttachStderr: true,
+      });
+      return exec.start({ hijack: true, stdin: true });
+    });
+    const lane = new Lane(stream);
+    let pid = '';
+    // A function's status sets `$?` without the price of a subshell.
+    await lane.call(`status() { return "$1"; }; printf %s "$$"`, (_section, bytes) => {
+      pid += bytes.toString('latin1');
+      return pid.length < 12;
+    });
+    lane.pid = Number.parseInt(pid, 10);
+    if (lane.pid > 0) return lane;
+    lane.close();
+    const reason = 'the shell gave no answer';
+    throw new SandboxFailed({ doing: 'opening a shell in a container', status: null, reason });
+  }
+
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
+  /**
+   * Runs shell text whose output goes to `sink`; `$next` is a command that begins the next section, `status N` one that
+   * ends with N, and the answer is the text's exit status. One call at a time.
+   */
+  call(script: string, sink: SectionSink): Promise<LaneAnswer> {
+    const mark = randomBytes(16).toString('hex');
+    return new Promise((resolve) => {
+      if (!this.#open || this.#pending !== null) {
+        resolve({ status: 'lost' });
+        return;
+      }
+      const pending: PendingCall = {
+        scanner: new SectionScanner(mark, (section, bytes) => {
+          if (!pending.givenUp && sink(section, bytes) === false) pending.givenUp = true;
+        }),
+        settle: resolve,
+        givenUp: false,
+      };
+      this.#pending = pending;
+      const next = `printf %s ${mark}n`;
+      this.#stream.write(`${next}; next='${next}'\n${script}\nprintf '%s%s\\n' ${mark}e "$?"\n`);
+    });
+  }
+
+  /** Ends the shell as soon as it reads on; what it runs just then is not killed. */
+  close(): void {
+    this.#stream.end();
+    this.#stream.destroy();
+    this.#lose();
+  }
+
+  #take(bytes: Buffer): void {
+    const pending = this.#pending;
+    if (pending === null) return;
+    const end = pending.scanner.push(bytes);
+    if (pending.givenUp || end === 'garbled') {
+      this.close();
+      return;
+    }
+    if (end === null) return;
+    this.#pending = null;
+    pending.settle({ status: 'ended', exit: end });
+  }
+
+  #lose(): void {
+    this.#open = false;
+    const pending = this.#pending;
+    this.#pending = null;
+    pending?.settle({ status: 'lost' });
+  }
+}

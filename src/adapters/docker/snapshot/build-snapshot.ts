@@ -1,0 +1,100 @@
+import type Dockerode from 'dockerode';
+import type { SnapshotRequest, TreeDifference } from '../../../town/ports/sandbox.ts';
+import { engineCall } from '../engine/engine-call.ts';
+import type { Settings } from '../engine/options.ts';
+import { Lanes } from '../shell/lanes.ts';
+import { surveyWorkspace } from '../take-out/survey-workspace.ts';
+import { applyDifference } from './apply-difference.ts';
+import { type Baseline, changeBetween, withChange } from './baseline.ts';
+import { mustHaveTools } from './needed-tools.ts';
+import { putTree } from './put-tree.ts';
+import { type FailedSetup, runSetup } from './run-setup.ts';
+import { baselineAfterSetup } from './setup-changes.ts';
+import { touchesSetup } from './snapshot-line.ts';
+import { commitGit, makeGit } from './throw-away-git.ts';
+import { putBaseline, putFolders, putStamp, SETUP_STAMP } from './town-files.ts';
+
+export type Built =
+  | { readonly status: 'built'; readonly baseline: Baseline }
+  | ({ readonly status: 'setup-failed' } & FailedSetup);
+
+async function setUp(
+  container: Dockerode.Container,
+  lanes: Lanes,
+  baseline: Baseline,
+  request: SnapshotRequest,
+  settings: Settings,
+): Promise<Built> {
+  if (request.setup.length === 0) return { status: 'built', baseline };
+  await putStamp(container);
+  const onOutput = request.onOutput ?? (() => undefined);
+  const failed = await runSetup(container, lanes, request.setup, settings, onOutput);
+  if (failed !== null) return { status: 'setup-failed', ...failed };
+  const survey = await surveyWorkspace(container, lanes, baseline, SETUP_STAMP);
+  const after = await baselineAfterSetup(survey, baseline, settings.takeOut);
+  return { status: 'built', baseline: after };
+}
+
+/** Fills a new container with a whole tree and runs the set-up in it. */
+export async function buildFromNothing(
+  container: Dockerode.Container,
+  request: SnapshotRequest,
+  settings: Settings,
+): Promise<Built> {
+  await putFolders(container);
+  const tree = await putTree(container, request.files());
+  await engineCall('starting a set-up container', () => container.start());
+  const lanes = new Lanes(container);
+  try {
+    await mustHaveTools(lanes, request.image);
+    if (tree.bytes <= settings.maxGitBytes) await makeGit(lanes);
+    const built = await setUp(container, lanes, tree, request, settings);
+    if (built.status === 'built') await putBaseline(container, 0, built.baseline);
+    return built;
+  } finally {
+    lanes.close();
+  }
+}
+
+/**
+ * Turns a new container on an earlier snapshot, whose baseline is `before`, into the tree. The set-up runs again only where
+ * its inputs changed, and the container only where something has to run in it.
+ */
+export async function buildOnPredecessor(
+  container: Dockerode.Container,
+  layer: number,
+  before: Baseline,
+  request: SnapshotRequest,
+  difference: TreeDifference,
+  settings: Settings,
+): Promise<Built> {
+  let lanes: Lanes | null = null;
+  const shells = async (): Promise<Lanes> => {
+    if (lanes !== null) return lanes;
+    await engineCall('starting a set-up container', () => container.start());
+    lanes = new Lanes(container);
+    return lanes;
+  };
+  try {
+    const change =
+      difference.deleted.length === 0
+        ? await putTree(container, difference.files())
+        : await applyDifference(container, await shells(), difference);
+    const tree = withChange(before, change);
+    if (before.bytes <= settings.maxGitBytes) await commitGit(await shells(), change);
+    const stale = request.line !== undefined && touchesSetup(request.line, change.entries.keys());
+    if (!stale || request.setup.length === 0) {
+      await putBaseline(container, layer, change);
+      return { status: 'built', baseline: tree };
+    }
+    const built = await setUp(container, await shells(), tree, request, settings);
+    if (built.status === 'built') {
+      await putBaseline(container, layer, changeBetween(before, built.baseline));
+    }
+    return built;
+  } finally {
+    closeIfOpen(lanes);
+  }
+}
+
+const closeIfOpen = (lanes: Lanes | null): void => lanes?.close();
