@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import Dockerode from 'dockerode';
+import { GitMissing, GitTooOld } from '../adapters/git/git-errors.ts';
 import { createGit } from '../adapters/git/git-process.ts';
 import { requireGit } from '../adapters/git/git-version.ts';
 import { checkEndpoint } from '../adapters/openai/check-endpoint.ts';
 import { loadRoles } from '../agent/load-roles.ts';
 import type { Role } from '../agent/role.ts';
+import { RoleFileWrong } from '../agent/role-file-wrong.ts';
 import type { RoleName } from '../domain/session/events.ts';
 import { CannotRun } from '../faces/cli/cannot-run.ts';
 import type { RunOptions } from '../faces/cli/options/run-options.ts';
@@ -31,7 +33,7 @@ export const rigImage = 'gas-town-rig:latest';
 
 /** Looks for all that a run needs before anything is made. Rejects with `CannotRun`, one sentence that says what to do. */
 export async function checkMachine(wanted: Wanted, env: NodeJS.ProcessEnv): Promise<Machine> {
-  const roles = await loadRoles({ folder: join(packageFolder, 'roles') });
+  const roles = await endingWith(() => loadRoles({ folder: join(packageFolder, 'roles') }));
   const models = modelsOf(roles, wanted.models);
   const endpoint = modelEndpoint(env);
   if (endpoint === null) {
@@ -40,11 +42,24 @@ export async function checkMachine(wanted: Wanted, env: NodeJS.ProcessEnv): Prom
       'No model key is set: export OPENAI_API_KEY (with OPENAI_BASE_URL) or NEBIUS_API_KEY.',
     );
   }
-  await requireGit(createGit({ program: 'git', host: env, repository: null }));
+  await endingWith(() => requireGit(createGit({ program: 'git', host: env, repository: null })));
   const docker = await openEngine(env);
   await requireImage(docker, wanted.image);
   await requireModels(endpoint, models);
   return { docker, endpoint, roles, models };
+}
+
+/** Each of these errors says in one sentence what to mend; here it gets the exit status that goes with it. */
+async function endingWith<T>(look: () => Promise<T>): Promise<T> {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof RoleFileWrong) throw new CannotRun('role', error.message, { cause: error });
+    if (error instanceof GitMissing || error instanceof GitTooOld) {
+      throw new CannotRun('git', error.message, { cause: error });
+    }
+    throw error;
+  }
 }
 
 function modelsOf(roles: ReadonlyMap<RoleName, Role>, chosen: RunOptions['models']): Town['models'] {

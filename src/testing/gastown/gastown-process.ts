@@ -32,11 +32,14 @@ export interface GastownProcess {
 }
 
 /** Starts the program as a person does, and reads its lines as they come. It doesn't outlive the running test. */
-export function startGastown(args: readonly string[], env: NodeJS.ProcessEnv, cwd?: string): GastownProcess {
-  const child: ChildProcess = spawn(process.execPath, [gastown, ...args], {
+export function startGastown(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  program: string = gastown,
+): GastownProcess {
+  const child: ChildProcess = spawn(process.execPath, [program, ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...(cwd === undefined ? {} : { cwd }),
   });
   if (!child.stdout || !child.stderr) throw new Error('the program has no output');
   const lines: JsonLine[] = [];

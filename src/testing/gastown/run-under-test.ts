@@ -21,8 +21,12 @@ export interface RunUnderTest {
   readonly workspace: string;
   readonly model: RehearsalModel;
   readonly env: NodeJS.ProcessEnv;
+  /** The flags that give each role its rehearsal model. */
+  readonly models: readonly string[];
   /** `run <task> --workspace … --json` with a model for each role, and what else is asked. */
   start(...more: readonly string[]): GastownProcess;
+  /** The same in another environment. */
+  startIn(env: NodeJS.ProcessEnv, ...more: readonly string[]): GastownProcess;
   /** All events of the workspace's ledger, read while no run has it open. */
   events(): Promise<readonly RecordedEvent[]>;
   /** Names of this workspace's containers that still run, of those that only lie there, and its images. */
@@ -54,12 +58,15 @@ export async function runUnderTest(
     for (const { Id } of await docker.listImages({ filters }))
       await docker.getImage(Id).remove({ force: true });
   });
+  const startIn = (own: NodeJS.ProcessEnv, ...more: readonly string[]): GastownProcess =>
+    startGastown(['run', task, '--workspace', workspace, '--json', ...models, ...more], own);
   return {
     workspace,
     model,
     env,
-    start: (...more) =>
-      startGastown(['run', task, '--workspace', workspace, '--json', ...models, ...more], env),
+    models,
+    start: (...more) => startIn(env, ...more),
+    startIn,
     events: async () => {
       const ledger = openLedger({ path: join(folder, 'beads.db'), clock: () => new Date() });
       const events = ledger.readAll(0, 1_000_000);
