@@ -29,6 +29,7 @@ export function renderForgeDocs(): string {
     'Smart HTTP at `/OWNER/REPO.git`, served by git itself: protocol versions 0, 1 and 2, shallow and partial clones, fetching by commit id, push options, chunked and atomic pushes, `--force-with-lease`. The password is any token; an App needs `contents`. Pull requests are kept under `refs/pull/N/head`, which nobody can push to.',
     '## Pages',
     "The same addresses as GitHub's show issues, pull requests with their diffs, checks and reviews, commits and webhook deliveries. Reading public repositories needs nothing; commenting, labelling, closing, reviewing and merging need a session, opened by a link that works once and that the terminal prints. They act as the repository's owner.",
+    "![A pull request on the forge's pages, with its review, check, commits and diff](images/forge.png)",
     '## Faults and limits',
     'With an admin token, `/_forge` makes faults on demand: `POST /_forge/faults` with `{"on":"request","method","path","times","fault":{"kind":"error-before|error-after|cut-before|cut-after|delay"}}` or `{"on":"webhook","event","action","times","fault":{"kind":"drop|duplicate|reorder|delay|wrong-signature"}}`, `POST /_forge/revoke {"token"}`, `POST /_forge/suspend {"installation","suspended"}`, and `POST /_forge/runs {"run","status","conclusion"}` for whoever plays the Actions runner. GitHub\'s primary and secondary rate limits are kept where the forge is started with `limits`, on the clock it is given.',
     '## Known differences',

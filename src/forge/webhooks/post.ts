@@ -12,7 +12,7 @@ export interface Outcome {
  * Posts and reads the answer; rejects where none comes. Redirects are answers, as for GitHub. A kept connection that
  * turns out to be closed is no refusal: the post is made again on a new one.
  */
-export async function post(url: string, options: http.RequestOptions, body: string): Promise<Outcome> {
+export async function post(url: string, options: http.RequestOptions, body: Buffer): Promise<Outcome> {
   try {
     return await postOnce(url, options, body);
   } catch (error) {
@@ -25,7 +25,7 @@ class StaleConnectionError extends Error {
   override readonly name = 'StaleConnectionError';
 }
 
-function postOnce(url: string, options: http.RequestOptions, body: string): Promise<Outcome> {
+function postOnce(url: string, options: http.RequestOptions, body: Buffer): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const request = http.request(url, options, (response) => {
       const chunks: Buffer[] = [];

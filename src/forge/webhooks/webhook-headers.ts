@@ -1,13 +1,14 @@
 import { createHmac } from 'node:crypto';
 import type { DeliveryRow } from '../store/rows.ts';
 
-/** The headers of a delivery, with both of GitHub's signatures over the exact body. */
+/** The headers of a delivery, with both of GitHub's signatures over its exact body. */
 export function webhookHeaders(
-  delivery: Pick<DeliveryRow, 'guid' | 'event' | 'payload'>,
+  delivery: Pick<DeliveryRow, 'guid' | 'event'>,
+  body: Buffer,
   appId: number,
   secret: string,
 ): Record<string, string> {
-  const sign = (algorithm: string) => createHmac(algorithm, secret).update(delivery.payload).digest('hex');
+  const sign = (algorithm: string) => createHmac(algorithm, secret).update(body).digest('hex');
   return {
     accept: '*/*',
     'content-type': 'application/json',

@@ -118,9 +118,10 @@ export class WebhookQueue {
   async #deliver(delivery: DeliveryRow, secret: string = this.#settings.secret): Promise<void> {
     const { guid, event, action } = delivery;
     this.#settings.onWebhook?.({ guid, event, action, payload: JSON.parse(delivery.payload) });
-    const headers = webhookHeaders(delivery, this.#settings.appId, secret);
+    const body = Buffer.from(delivery.payload);
+    const headers = webhookHeaders(delivery, body, this.#settings.appId, secret);
     const started = performance.now();
-    const outcome = await this.#post(this.#url ?? '', headers, delivery.payload);
+    const outcome = await this.#post(this.#url ?? '', headers, body);
     if (this.#stop.signal.aborted && outcome.code === 0) return;
     this.#record(delivery, headers, outcome, performance.now() - started);
   }
@@ -146,7 +147,7 @@ export class WebhookQueue {
     );
   }
 
-  async #post(url: string, headers: Record<string, string>, body: string): Promise<Outcome> {
+  async #post(url: string, headers: Record<string, string>, body: Buffer): Promise<Outcome> {
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(patience)]);
     try {
       return await post(url, { method: 'POST', headers, signal, agent: this.#agent }, body);
