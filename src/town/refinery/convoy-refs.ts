@@ -18,6 +18,10 @@ export const takenInRef = (convoy: Convoy): string => `refs/gas-town/convoy/${co
 /** What the Refinery's agent mended on top of a red candidate. */
 export const repairedRef = (convoy: Convoy): string => `refs/gas-town/convoy/${convoy.opened.issue}/repaired`;
 
+/** The commit that a session of the Refinery's agent was begun on. */
+export const sessionRef = (convoy: Convoy, session: string): string =>
+  `refs/gas-town/convoy/${convoy.opened.issue}/session/${session}`;
+
 /** The head on which the final pass began, for as long as its session lasts. */
 export const finalStartRef = (convoy: Convoy): string =>
   `refs/gas-town/convoy/${convoy.opened.issue}/final-start`;

@@ -21,7 +21,7 @@ export async function finalPass(town: Town, stream: StreamId, signal: AbortSigna
   const desk = await refineryDesk(town, stream);
   await alignBranch(desk.store, desk.convoy());
   if (desk.convoy().refinery.some((one) => one.why === 'final' && one.verdict !== null)) return;
-  const session = await sessionFor(desk, { why: 'final', bead: null });
+  const session = await sessionFor(desk, { why: 'final', bead: null, startFrom: null });
   const startFrom = await startOf(desk, session);
   const say = (verdict: 'LANDED' | 'ESCALATION', report: string) =>
     desk.decide(`session/${session}`, (state) => reportRefinery(state, { session, verdict, report }));

@@ -2,15 +2,17 @@ import { WorkspaceLost } from '../../agent/ports/workspace.ts';
 import type { SessionStop } from '../../agent/session.ts';
 import type { Tool } from '../../agent/tool.ts';
 import { workspaceTools } from '../../agent/tools/workspace-tools.ts';
-import { startRefinery } from '../../domain/convoy/decisions/report-refinery.ts';
+import { reportRefinery, startRefinery } from '../../domain/convoy/decisions/report-refinery.ts';
 import type { RefineryState } from '../../domain/convoy/state.ts';
 import { sandboxFor } from '../dispatch/start-sandbox.ts';
+import type { Oid } from '../ports/git-store.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
 import { analyzeTool } from '../session/analyze.ts';
 import { holdSession } from '../session/hold-session.ts';
 import { beadTool } from '../tools/bead-tool.ts';
 import { convoyDesk } from '../tools/convoy-desk.ts';
 import { rememberTool } from '../tools/remember-tool.ts';
+import { pointRef, sessionRef } from './convoy-refs.ts';
 import type { RefineryDesk } from './refinery-desk.ts';
 
 export interface RefineryJob {
@@ -22,20 +24,51 @@ export interface RefineryJob {
   readonly report: (session: string, sandbox: Sandbox) => Tool;
 }
 
-/** The session that an earlier run began for this job and did not end, or a new one, recorded. */
+/** The convoy takes no session of the Refinery any more: it has ended meanwhile. */
+export class RefineryRefused extends Error {
+  override readonly name = 'RefineryRefused';
+  readonly rule: string;
+  constructor(rule: string, text: string) {
+    super(text);
+    this.rule = rule;
+  }
+}
+
+/**
+ * The session that an earlier run began for this very work and did not end, or a new one, recorded. One that was begun on
+ * another commit than `startFrom` is closed: its container holds what nobody wants any more.
+ */
 export async function sessionFor(
   desk: RefineryDesk,
-  job: Pick<RefineryJob, 'why' | 'bead'>,
+  job: Pick<RefineryJob, 'why' | 'bead'> & { readonly startFrom: Oid | null },
 ): Promise<string> {
+  const { why, bead, startFrom } = job;
   const known = desk
     .convoy()
-    .refinery.find((one) => one.why === job.why && one.bead === job.bead && one.verdict === null);
-  if (known) return known.session;
+    .refinery.find((one) => one.why === why && one.bead === bead && one.verdict === null);
+  if (known && (await isStillFor(desk, known.session, startFrom))) return known.session;
+  if (known) {
+    const word = { session: known.session, verdict: 'ESCALATION', report: overtaken } as const;
+    await desk.decide(`refinery:${why}`, (state) => reportRefinery(state, word));
+  }
   const session = desk.town.newId();
-  await desk.decide(`refinery:${job.why}`, (state) =>
-    startRefinery(state, { session, why: job.why, bead: job.bead }),
+  const started = await desk.decide(`refinery:${why}`, (state) =>
+    startRefinery(state, { session, why, bead }),
   );
+  if (started.status === 'refused') throw new RefineryRefused(started.refusal.rule, started.refusal.text);
+  await isStillFor(desk, session, startFrom);
   return session;
+}
+
+const overtaken = 'What it worked on was overtaken before it could report.';
+
+/** A session is bound to the commit that it starts from before its container is made. */
+async function isStillFor(desk: RefineryDesk, session: string, startFrom: Oid | null): Promise<boolean> {
+  if (startFrom === null) return true;
+  const ref = sessionRef(desk.convoy(), session);
+  const bound = await desk.store.resolve(ref);
+  if (bound === null) await pointRef(desk.store, ref, startFrom);
+  return bound === null || bound === startFrom;
 }
 
 export type RefineryStop = SessionStop | { readonly status: 'workspace-lost' };

@@ -34,7 +34,7 @@ export async function repairRed(
   if (before !== null) return verified(desk, before, signal);
   if (triedInVain(desk, red)) return null;
   let green: Verification | null = null;
-  const session = await sessionFor(desk, { why: 'red', bead: red.bead });
+  const session = await sessionFor(desk, { why: 'red', bead: red.bead, startFrom: red.commit });
   const say = (verdict: 'LANDED' | 'ESCALATION', report: string) =>
     desk.decide(`session/${session}`, (state) => reportRefinery(state, { session, verdict, report }));
   const request = {

@@ -62,13 +62,13 @@ async function askAgent(
   merge: ConflictedMerge,
   signal: AbortSignal,
 ): Promise<Oid | null> {
-  const session = await sessionFor(desk, { why: 'conflict', bead: merge.bead });
   const startFrom = await desk.store.commitTree({
     tree: merge.conflict.tree,
     parents: [merge.onto, merge.theirs],
     message: 'A merge with its conflicts\n',
     author: townSignature(new Date(0)),
   });
+  const session = await sessionFor(desk, { why: 'conflict', bead: merge.bead, startFrom });
   const report = (id: string, sandbox: Sandbox) =>
     reportTool(
       desk.town.ledger,
