@@ -75,3 +75,12 @@ test('pushes to one repository are counted', async () => {
   const refused = await push();
   expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '60']);
 });
+
+test('requests at once are counted, and are free again once they are answered', async () => {
+  const user = await limited({ concurrent: 1 });
+  const file = { ...here, path: 'a.txt', message: 'x', content: 'eA==' };
+  const put = (name: string) => user.rest.repos.createOrUpdateFileContents({ ...file, path: name });
+  const both = await Promise.allSettled([put('a.txt'), put('b.txt')]);
+  expect(both.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect((await put('c.txt')).status).toBe(201);
+});
