@@ -33,7 +33,7 @@ export interface LedgerParts {
   readonly types: EventTypes;
   readonly projections: readonly Projection[];
   readonly lease: WriterLease;
-  readonly mayRebuild: boolean;
+  readonly mayRebuild: () => boolean;
 }
 
 /** A ledger on an open database, which it closes. */

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { eventTypes } from '../domain/event-types.ts';
 import { assembleLedger, type OpenLedger } from './assemble-ledger.ts';
-import { takeTownLock } from './lease/town-lock.ts';
+import { type TownLock, takeTownLock } from './lease/town-lock.ts';
 import { takeWriterLease } from './lease/writer-lease.ts';
 import { checkTail } from './log/check-tail.ts';
 import type { EventTypes } from './log/encode-data.ts';
@@ -49,15 +49,19 @@ function open(db: Database, options: LedgerOptions): OpenLedger {
   const { path, clock, types = eventTypes, projections = allProjections } = options;
   const newId = options.newId ?? (() => newUuidV7(clock));
   const lease = takeWriterLease({ db, path, town: options.writer ?? null, now: clock() });
+  const held: { lock: TownLock | null } = { lock: null };
   // A tool may bring read models up to date while no town is alive to do so.
-  const lock = options.writer === undefined && path !== ':memory:' ? takeTownLock(path) : null;
-  const mayRebuild = options.writer !== undefined || path === ':memory:' || lock !== null;
+  const mayRebuild = (): boolean => {
+    if (options.writer !== undefined || path === ':memory:') return true;
+    held.lock ??= takeTownLock(path);
+    return held.lock !== null;
+  };
   try {
     const ledger = assembleLedger({ db, path, clock, newId, types, projections, lease, mayRebuild });
-    if (lock !== null) void ledger.ready.finally(() => lock.release());
+    void ledger.ready.finally(() => held.lock?.release());
     return ledger;
   } catch (error) {
-    lock?.release();
+    held.lock?.release();
     lease.release();
     throw error;
   }

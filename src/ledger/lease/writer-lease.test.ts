@@ -67,3 +67,14 @@ it('lets a copy of the folder have a town of its own', async () => {
   await copy.close();
   await again.close();
 });
+
+it('does not let a tool that is open keep a town from starting', async () => {
+  using folder = temporaryFolder();
+  const path = folder.file('beads.db');
+  const tool = openLedger({ path, clock });
+  const town = openLedger({ path, clock, writer: { name: 'town' } });
+  await town.append({ stream: convoyOne, expected: 0, events: [beadCreated(1)], ...provenance });
+  expect(tool.read(convoyOne)).toHaveLength(1);
+  await town.close();
+  await tool.close();
+});

@@ -37,7 +37,7 @@ interface Opening {
   readonly log: Pick<EventLog, 'lastPosition'>;
   readonly types: EventTypes;
   /** Whether this process may make projections anew: a town may, a tool beside a town may not. */
-  readonly mayRebuild: boolean;
+  readonly mayRebuild: () => boolean;
 }
 
 /** Makes the tables of a new ledger; throws `other-version` where a town of another version keeps them. */

@@ -19,7 +19,8 @@ interface Situation {
   readonly projections: readonly Projection[];
   readonly stored: ReadonlyMap<string, ProjectionStatus>;
   readonly isEmpty: boolean;
-  readonly mayRebuild: boolean;
+  /** Asked only where there is something to make anew. */
+  readonly mayRebuild: () => boolean;
 }
 
 /** Throws `other-version` where appending would leave a projection behind that another version keeps. */
@@ -35,7 +36,7 @@ export function planOpening({ path, projections, stored, isEmpty, mayRebuild }: 
     const sameVersion = before?.version === projection.version;
     if (sameVersion && before.status === 'live') plan.ready.push(projection);
     else if (before === undefined && isEmpty) plan.create.push(projection);
-    else if (mayRebuild && (before?.version ?? 0) <= projection.version) plan.rebuild.push(projection);
+    else if ((before?.version ?? 0) <= projection.version && mayRebuild()) plan.rebuild.push(projection);
     else if (sameVersion) plan.wait.push(projection);
     else {
       const { name, version } = projection;

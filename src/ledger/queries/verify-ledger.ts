@@ -37,6 +37,17 @@ const page = 2_000;
  * read; then the file's own structure, every stored content, and every read model against the log.
  */
 export function verifyLedger(reader: LedgerReader): Verification {
+  // One transaction, so that all of it sees the ledger as it is at one moment, whatever a town goes on to write.
+  reader.db.exec('BEGIN');
+  try {
+    return verify(reader);
+  } finally {
+    // A damaged page may have ended it already.
+    if (reader.db.inTransaction) reader.db.exec('ROLLBACK');
+  }
+}
+
+function verify(reader: LedgerReader): Verification {
   const heads = new Map<number, Head>();
   let last = 0;
   const done = (fault: Fault | null): Verification => ({ events: last, streams: heads.size, fault });

@@ -12,8 +12,18 @@ const page = 2_000;
  * they were taken in. Data stand as the very text that was hashed.
  */
 export function* exportLines({ db }: Pick<LedgerReader, 'db'>): Generator<string> {
-  yield JSON.stringify({ format: 'gas-town-ledger', version: 1 });
-  yield* contentLines(db);
+  // One transaction, so that a town that goes on writing adds nothing in the middle.
+  db.exec('BEGIN');
+  try {
+    yield JSON.stringify({ format: 'gas-town-ledger', version: 1 });
+    yield* contentLines(db);
+    yield* eventLines(db);
+  } finally {
+    if (db.inTransaction) db.exec('ROLLBACK');
+  }
+}
+
+function* eventLines(db: Database): Generator<string> {
   const toLine = prepareToLine(db);
   const rows = prepareReadLogRows(db);
   let last = 0;
