@@ -4,6 +4,7 @@ import type { Effect } from '../../domain/convoy/state.ts';
 import { beadIssueBody, beadIssueTitle } from '../voice/bead-issue.ts';
 import { carriesMarker, type MarkerSubject, marker } from '../voice/marker.ts';
 import { ensureEffect } from './ensure-effect.ts';
+import { lookFrom } from './look-from.ts';
 import type { MirrorPass } from './mirror-convoy.ts';
 
 const kind = 'bead-issue';
@@ -32,7 +33,7 @@ async function createBeadIssue(pass: MirrorPass, number: number): Promise<void> 
       return { number: issue.number, id: issue.id };
     },
     find: async (effect) => {
-      const issues = await hub.listIssuesSince(effect.intendedAt);
+      const issues = await hub.listIssuesSince(lookFrom(effect));
       const subject = subjectOf(pass, effect);
       const ours = issues.find((one) => one.ours && carriesMarker(town.markerKey, one.body, subject));
       return ours ? { number: ours.number, id: ours.id } : null;

@@ -3,6 +3,7 @@ import type { Effect } from '../../domain/convoy/state.ts';
 import { carriesMarker, type MarkerSubject, marker } from '../voice/marker.ts';
 import { statusComment } from '../voice/status-comment.ts';
 import { ensureEffect } from './ensure-effect.ts';
+import { lookFrom } from './look-from.ts';
 import type { MirrorPass } from './mirror-convoy.ts';
 
 const kind = 'status-comment';
@@ -22,7 +23,7 @@ export async function mirrorStatusComment(pass: MirrorPass): Promise<void> {
       return { id };
     },
     find: async (effect) => {
-      const comments = await hub.listComments(issue, effect.intendedAt);
+      const comments = await hub.listComments(issue, lookFrom(effect));
       const ours = comments.find(
         (one) => one.ours && carriesMarker(town.markerKey, one.body, subjectOf(pass, effect)),
       );

@@ -107,6 +107,25 @@ test.each([
   expect(now.comments).toHaveLength(1);
 });
 
+test('what a lost answer was about is found again although the clocks of the town and of GitHub differ', async () => {
+  const { town, issue } = await walked({}, async (under) => {
+    await under.quiet();
+    await under.restart(10 * 60_000);
+    for (const path of ['/comments', '/thing/issues']) {
+      await under.github.fault({
+        on: 'request',
+        method: 'POST',
+        path,
+        times: 1,
+        fault: { kind: 'cut-after' },
+      });
+    }
+  });
+  const now = await seen(town, issue);
+  expect(now).toMatchObject(shown);
+  expect(now.comments).toHaveLength(1);
+});
+
 test('a marker that a stranger wrote is not believed, nor one of ours that stands elsewhere', async () => {
   const { town, issue, convoy } = await walked({}, async (under, number) => {
     const { owner, repo } = under.github.repository;

@@ -4,6 +4,7 @@ import { convoyFold } from '../../domain/convoy/evolve.ts';
 import type { Convoy, Effect, Review } from '../../domain/convoy/state.ts';
 import type { StreamId } from '../../domain/event.ts';
 import { ensureEffect } from '../mirror/ensure-effect.ts';
+import { lookFrom } from '../mirror/look-from.ts';
 import type { Hub } from '../ports/hub.ts';
 import type { Town } from '../town.ts';
 import { carriesMarker, type MarkerSubject, marker } from '../voice/marker.ts';
@@ -52,7 +53,7 @@ async function answerThread(
       return { id };
     },
     find: async (effect) => {
-      const replies = await hub.listReviewReplies(pullRequest, effect.intendedAt);
+      const replies = await hub.listReviewReplies(pullRequest, lookFrom(effect));
       const ours = replies.find(
         (one) => one.ours && carriesMarker(town.markerKey, one.body, subjectOf(effect)),
       );

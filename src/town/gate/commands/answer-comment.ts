@@ -1,5 +1,6 @@
 import type { Effect } from '../../../domain/convoy/state.ts';
 import { ensureEffect } from '../../mirror/ensure-effect.ts';
+import { lookFrom } from '../../mirror/look-from.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Town } from '../../town.ts';
 import { carriesMarker, type MarkerSubject, marker } from '../../voice/marker.ts';
@@ -55,7 +56,7 @@ async function reply(
       return { id };
     },
     find: async (effect) => {
-      const comments = await hub.listComments(place.issue, effect.intendedAt);
+      const comments = await hub.listComments(place.issue, lookFrom(effect));
       const ours = comments.find(
         (one) => one.ours && carriesMarker(town.markerKey, one.body, markerOf(effect)),
       );
