@@ -40,17 +40,8 @@ export const allEvents: readonly string[] = [
   'workflow_run',
 ];
 
-interface StoredIdentity {
-  readonly id: number;
-  readonly slug: string;
-  readonly privateKey: string;
-  readonly clientId: string;
-  readonly webhookSecret: string;
-  readonly installationId: number;
-  readonly userToken: string;
-  readonly botUserId: number;
-  readonly createdAt: string;
-}
+/** What is stored of it; the rest is made from that, or told at each start. */
+type StoredIdentity = Omit<AppIdentity, 'publicKey' | 'permissions' | 'events'>;
 
 /** Reads the App that this store was made with, or makes one. Ids are random, so that forges in one process never meet. */
 export function loadIdentity(

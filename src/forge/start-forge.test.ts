@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Octokit } from '@octokit/rest';
 import { expect, test } from 'vitest';
+import { git } from './git/run-git.ts';
 import { startForge } from './index.ts';
 import { appJwt, forgeUnderTest, owner, repo } from './testing/forge-under-test.ts';
 import { receiveWebhooks } from './testing/webhook-receiver.ts';
@@ -92,5 +94,35 @@ test('names that GitHub would not take are refused before anything is made', asy
   ).rejects.toThrow();
   expect(await readdir(path.join(folder, 'repositories'))).toEqual([]);
   await forge.close();
+  await rm(folder, { recursive: true });
+});
+
+test('pull requests catch up with refs that moved while nobody wrote it down', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'forge-test-'));
+  const first = await startForge({ folder });
+  const { bareRepository } = await first.createRepository({ owner, name: repo, seedCommit: true });
+  const here = { owner, repo };
+  const octokit = (forge: typeof first) => new Octokit({ baseUrl: forge.api, auth: forge.userToken });
+  const user = octokit(first);
+  const main = (await user.rest.git.getRef({ ...here, ref: 'heads/main' })).data.object.sha;
+  const file = { ...here, message: 'x', content: 'eA==' };
+  const open = async (branch: string) => {
+    await user.rest.git.createRef({ ...here, ref: `refs/heads/${branch}`, sha: main });
+    await user.rest.repos.createOrUpdateFileContents({ ...file, path: branch, branch });
+    return (await user.rest.pulls.create({ ...here, title: branch, head: branch, base: 'main' })).data;
+  };
+  const [merged, moved] = [await open('merged'), await open('moved')];
+  await user.rest.repos.createOrUpdateFileContents({ ...file, path: 'later', branch: 'merged' });
+  const ahead = (await user.rest.git.getRef({ ...here, ref: 'heads/merged' })).data.object.sha;
+  await first.close();
+  await git(bareRepository, ['update-ref', 'refs/heads/main', ahead]);
+  await git(bareRepository, ['update-ref', 'refs/heads/moved', ahead]);
+
+  const second = await startForge({ folder });
+  const pull = async (pull_number: number) =>
+    (await octokit(second).rest.pulls.get({ ...here, pull_number })).data;
+  expect(await pull(merged.number)).toMatchObject({ merged: true, state: 'closed' });
+  expect((await pull(moved.number)).head.sha).toBe(ahead);
+  await second.close();
   await rm(folder, { recursive: true });
 });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { addUser } from './add-user.ts';
 import type { ForgeContext } from './context.ts';
 import { createRepository } from './create-repository.ts';
+import { catchUpPulls } from './effects/catch-up-pulls.ts';
 import { FaultList } from './faults/fault-list.ts';
 import type { Forge, ForgeOptions } from './forge.ts';
 import { writeHooks } from './git/protection-hook.ts';
@@ -60,6 +61,7 @@ export async function startForge(options: ForgeOptions = {}): Promise<Forge> {
     adminToken,
     view: { store, identity, api, html },
   };
+  await catchUpPulls(ready);
   context = ready;
   return {
     api,
