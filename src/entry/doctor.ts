@@ -4,7 +4,7 @@ import { createGit } from '../adapters/git/git-process.ts';
 import { requireGit } from '../adapters/git/git-version.ts';
 import { checkEndpoint } from '../adapters/openai/check-endpoint.ts';
 import type { Finding } from '../faces/cli/commands/doctor-command.ts';
-import { defaultImage } from '../faces/cli/options/run-options.ts';
+import { defaultImage } from '../faces/cli/options/default-image.ts';
 import { rigImage } from './check-machine.ts';
 import { findEngine } from './find-engine.ts';
 import { modelEndpoint } from './model-endpoint.ts';

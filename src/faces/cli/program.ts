@@ -3,7 +3,7 @@ import { addDoctorCommand, type DoctorAction } from './commands/doctor-command.t
 import { addForgeCommand, type ForgeAction } from './commands/forge-command.ts';
 import { addRunCommand, type RunAction } from './commands/run-command.ts';
 import { addTownCommands } from './commands/town-commands.ts';
-import { defaultImage } from './options/run-options.ts';
+import { defaultImage } from './options/default-image.ts';
 
 /** What the commands do, given from outside: this folder only reads arguments and shows what happens. */
 export interface Actions {

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseMemory } from '../../../domain/config/memory-size.ts';
+import { defaultImage } from '../options/default-image.ts';
 import { addModel, type ModelChoice, noModelChoice } from '../options/models.ts';
-import { defaultImage, type RunOptions, runOptions } from '../options/run-options.ts';
+import type { RunOptions } from '../options/run-options.ts';
 
 /** Does the work and gives the exit status. */
 export type RunAction = (options: RunOptions) => Promise<number>;
@@ -69,11 +70,13 @@ export function addRunCommand(
     .option('--merge', 'fast-forward the current branch to the result when all passed', false)
     .option('--debug', 'show stack traces', false)
     .action(async (task: string, parsed: Parsed) => {
-      ended(await run(toOptions(task, parsed, cwd)));
+      ended(await run(await toOptions(task, parsed, cwd)));
     });
 }
 
-function toOptions(task: string, parsed: Parsed, cwd: string): RunOptions {
+/** The schema is loaded only now, so that help comes at once. */
+async function toOptions(task: string, parsed: Parsed, cwd: string): Promise<RunOptions> {
+  const { runOptions } = await import('../options/run-options.ts');
   const { memory: memoryBytes, model: chosen, network, verify, workspace, ...same } = parsed;
   return runOptions.parse({
     ...same,

@@ -22,6 +22,3 @@ export const runOptions = z.strictObject({
   debug: z.boolean(),
 });
 export type RunOptions = z.output<typeof runOptions>;
-
-/** The image that set-up builds: what `--image` means by its default. */
-export const defaultImage = 'rig';

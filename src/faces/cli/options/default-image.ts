@@ -1,0 +1,2 @@
+/** The image that set-up builds: what `--image` means by its default. */
+export const defaultImage = 'rig';
