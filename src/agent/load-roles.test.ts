@@ -68,7 +68,11 @@ describe("a rig's own role file", () => {
     const polecat = (
       await load({ polecat: 'max_iterations = 40\nmodel = ["gpt-x"]\ntools = ["shell", "bead"]' })
     ).get('polecat');
-    expect(polecat).toMatchObject({ maxIterations: 40, models: ['gpt-x'], tools: ['shell', 'bead'] });
+    expect(polecat).toMatchObject({
+      maxIterations: 40,
+      models: ['gpt-x', 'Qwen/Qwen3.5-397B-A17B', 'MiniMaxAI/MiniMax-M2.5'],
+      tools: ['shell', 'bead'],
+    });
     expect(polecat?.system).toContain('You are a polecat');
   });
 

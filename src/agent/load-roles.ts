@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RoleName, roleName } from '../domain/session/events.ts';
+import { optionalLimits, overrideRole, requireName } from './override-role.ts';
 import type { Role } from './role.ts';
 import { modelTable, parseToml, type RoleText, roleText } from './role-file.ts';
 import { RoleFileWrong } from './role-file-wrong.ts';
@@ -28,11 +29,11 @@ export async function loadRoles(sources: RoleSources): Promise<ReadonlyMap<RoleN
   const roles = new Map<RoleName, Role>();
   for (const name of roleName.options) {
     const file = join(sources.folder, `${name}.toml`);
-    const own = parseToml(file, await read(file), roleText);
-    mustBe(name, own, file);
+    const text = parseToml(file, await read(file), roleText);
+    requireName(name, text, file);
+    const own = roleOf(text, models[name] ?? models.default);
     const override = overrides[name];
-    const merged = override === undefined ? own : overridden(own, `${name}.toml`, override);
-    roles.set(name, roleOf(merged, models[name] ?? models.default));
+    roles.set(name, override === undefined ? own : overrideRole(own, `${name}.toml`, override));
   }
   return roles;
 }
@@ -46,40 +47,17 @@ async function read(file: string): Promise<string> {
   }
 }
 
-/** A rig may say less, more or other words, but give a role no tool that the town did not. */
-function overridden(own: RoleText, file: string, text: string): RoleText {
-  const wish = parseToml(file, text, roleText.partial());
-  mustBe(own.name, wish, file);
-  const beyond = wish.tools?.filter((tool) => !own.tools.includes(tool)) ?? [];
-  if (beyond.length > 0) {
-    throw new RoleFileWrong(
-      file,
-      'tools',
-      `a ${own.name} can't have ${beyond.join(', ')}; it may have ${own.tools.join(', ')}`,
-    );
-  }
-  const said = Object.fromEntries(Object.entries(wish).filter(([, value]) => value !== undefined));
-  return { ...own, ...said };
-}
-
-function mustBe(name: RoleName, text: { readonly name?: RoleName | undefined }, file: string): void {
-  if (text.name === undefined || text.name === name) return;
-  throw new RoleFileWrong(file, 'name', `it must be ${name}, as the file is called`);
-}
-
 function roleOf(text: RoleText, models: readonly string[]): Role {
   const [first, ...fallbacks] = text.model ?? models;
   if (first === undefined) throw new Error(`The role ${text.name} has no model.`);
+  const { name, description, max_iterations: maxIterations, tools, system } = text;
   return {
-    name: text.name,
-    description: text.description,
-    maxIterations: text.max_iterations,
-    tools: text.tools,
+    name,
+    description,
+    maxIterations,
+    tools,
     models: [first, ...fallbacks],
-    system: text.system.text.trim(),
-    ...(text.reminder === undefined ? {} : { reminder: text.reminder.trim() }),
-    ...(text.keep_turns === undefined ? {} : { keepTurns: text.keep_turns }),
-    ...(text.wall_clock_minutes === undefined ? {} : { wallClockMs: text.wall_clock_minutes * 60_000 }),
-    ...(text.max_output_tokens === undefined ? {} : { maxOutputTokens: text.max_output_tokens }),
+    system: system.text.trim(),
+    ...optionalLimits(text),
   };
 }

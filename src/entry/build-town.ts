@@ -8,6 +8,7 @@ import type { RoleName } from '../domain/session/events.ts';
 import { newUuidV7 } from '../ledger/log/uuid.ts';
 import type { Ledger } from '../ledger/ports/ledger.ts';
 import type { Hubs } from '../town/ports/hub.ts';
+import { withRigRoles } from '../town/session/rig-roles.ts';
 import type { Town } from '../town/town.ts';
 import type { Endpoint } from './model-endpoint.ts';
 import { priceOf } from './model-prices.ts';
@@ -45,7 +46,7 @@ export function buildTown(parts: TownParts): Town {
     hubs,
     roles,
     models,
-    settingsFor,
+    settingsFor: withRigRoles(settingsFor, roles),
     markerKey,
     mirrorPaceMs,
     onProgress,

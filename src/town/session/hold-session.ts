@@ -1,5 +1,6 @@
 import { limitsOfRole } from '../../agent/limits-of-role.ts';
 import { resumeSession } from '../../agent/resume-session.ts';
+import type { Role } from '../../agent/role.ts';
 import { runSession } from '../../agent/run-session.ts';
 import { budgetCall, type SessionStop } from '../../agent/session.ts';
 import type { Tool } from '../../agent/tool.ts';
@@ -8,6 +9,7 @@ import type { RoleName } from '../../domain/session/events.ts';
 import type { Town } from '../town.ts';
 import { askForAllowance, convoyBudget, giveBack, waitForAllowance } from './convoy-budget.ts';
 import { recordSpending } from './record-spending.ts';
+import { roleForConvoy } from './rig-roles.ts';
 import { toolsOfRole } from './tools-of-role.ts';
 
 export interface SessionPlan {
@@ -29,7 +31,7 @@ export interface SessionPlan {
 
 /** Runs (or goes on with) a session of a role for a convoy, and settles what it cost, however it stops. */
 export async function holdSession(town: Town, plan: SessionPlan, signal: AbortSignal): Promise<SessionStop> {
-  const role = roleOf(town, plan.role);
+  const role = await roleForConvoy(town, plan.convoy, plan.role);
   const limits = limitsOfRole(role);
   const reminder = plan.reminder ?? role.reminder ?? null;
   const { unfinished = () => true } = plan;
@@ -41,7 +43,7 @@ export async function holdSession(town: Town, plan: SessionPlan, signal: AbortSi
     convoy: plan.convoy,
     bead: plan.bead,
     attempt: plan.attempt,
-    models: town.models[plan.role],
+    models: modelsOf(town, role),
     briefing: plan.briefing,
     tools: toolsOfRole(role, plan.offered),
     reminder: () => (unfinished() ? reminder : null),
@@ -71,8 +73,10 @@ async function runAndSettle(
   }
 }
 
-function roleOf(town: Town, name: RoleName) {
-  const role = town.roles.get(name);
-  if (role === undefined) throw new Error(`The town has no role file for ${name}.`);
-  return role;
+/** What the town was started with comes before what a file says, and a rig's file before the town's own. */
+function modelsOf(town: Town, role: Role): readonly [string, ...string[]] {
+  const own = town.roles.get(role.name)?.models ?? [];
+  const chosen = town.models[role.name];
+  const isDefault = chosen.length === own.length && chosen.every((model, index) => model === own[index]);
+  return isDefault ? role.models : chosen;
 }
