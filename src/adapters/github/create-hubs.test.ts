@@ -1,0 +1,124 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { ApiExchange, ForgeOptions } from '../../forge/forge.ts';
+import { startOwnGitHub } from '../../testing/town-under-test/own-github.ts';
+import { type Hub, HubFailed } from '../../town/ports/hub.ts';
+import { createHubs } from './create-hubs.ts';
+
+async function hubUnderTest(options: ForgeOptions = {}) {
+  const exchanges: ApiExchange[] = [];
+  const github = await startOwnGitHub(async () => undefined, {
+    ...options,
+    onExchange: (exchange) => exchanges.push(exchange),
+  });
+  onTestFinished(() => github.close());
+  const { id, owner, repo } = github.repository;
+  const hub = await createHubs(github.hubs).open({ id, owner, name: repo });
+  return { github, hub, exchanges };
+}
+
+const failure = (work: Promise<unknown>): Promise<HubFailed> =>
+  work.then(
+    () => Promise.reject(new Error('it did not fail')),
+    (error: unknown) => (error instanceof HubFailed ? error : Promise.reject(error)),
+  );
+const issue = { title: 'Alpha', body: 'Make it.', labels: ['bead'] };
+const creates = (exchanges: readonly ApiExchange[]): number =>
+  exchanges.filter(({ request }) => request.operationId === 'issues/create').length;
+
+test('who may order is what the collaborator API says: maintain is write, triage is read, a stranger is nobody', async () => {
+  const { github, hub } = await hubUnderTest();
+  const levels = ['admin', 'maintain', 'write', 'triage', 'read'] as const;
+  for (const level of levels) await github.someone(`the-${level}`, level);
+  await github.forge.addUser({ login: 'stranger' });
+  const said = Object.fromEntries(
+    await Promise.all(
+      [...levels.map((level) => `the-${level}`), 'stranger', 'no-such-person'].map(
+        async (login) => [login, await hub.permissionOf(login)] as const,
+      ),
+    ),
+  );
+  expect(said).toEqual({
+    'the-admin': 'admin',
+    'the-maintain': 'write',
+    'the-write': 'write',
+    'the-triage': 'read',
+    'the-read': 'read',
+    stranger: expect.stringMatching(/^(read|none)$/),
+    'no-such-person': 'none',
+  });
+});
+
+test.each([
+  ['is answered 502 after it was done', { kind: 'error-after', status: 502 }, 502],
+  ['is cut off', { kind: 'cut-after' }, 500],
+] as const)('a create that %s is sent once, and may have happened', async (_, fault, status) => {
+  const { github, hub, exchanges } = await hubUnderTest();
+  await github.fault({ on: 'request', method: 'POST', path: '/thing/issues', times: 1, fault });
+  const failed = await failure(hub.createIssue(issue));
+  expect(failed).toMatchObject({ operation: 'issues/create', outcome: 'unknown', status });
+  expect(creates(exchanges)).toBe(1);
+  const [found, ...others] = await hub.listIssuesSince(new Date(Date.now() - 60_000).toISOString());
+  expect(others).toEqual([]);
+  expect(found).toMatchObject({ title: 'Alpha', ours: true, state: 'open', labels: ['bead'] });
+});
+
+test('what GitHub refuses has not happened', async () => {
+  const { hub } = await hubUnderTest();
+  expect(await failure(hub.createIssue({ ...issue, title: '' }))).toMatchObject({
+    outcome: 'refused',
+    status: 422,
+  });
+  expect(await failure(hub.readIssue(99))).toMatchObject({ outcome: 'refused', status: 404 });
+  expect(await failure(hub.addBlockedBy(99, 1))).toMatchObject({ outcome: 'refused', status: 404 });
+});
+
+test('when GitHub wants a pause, it is said until when', async () => {
+  const { hub } = await hubUnderTest({ limits: { contentPerMinute: 1 } });
+  await hub.createIssue(issue);
+  const failed = await failure(hub.createIssue(issue));
+  expect(failed.outcome).toBe('refused');
+  expect([403, 429]).toContain(failed.status);
+  expect(Date.parse(failed.retryAt ?? '')).toBeGreaterThan(Date.now());
+});
+
+test('only what the App itself wrote is ours', async () => {
+  const { github, hub } = await hubUnderTest();
+  const { owner, repo } = github.repository;
+  const { number } = await hub.createIssue(issue);
+  await hub.createComment(number, 'Ours.');
+  await github.owner.rest.issues.createComment({ owner, repo, issue_number: number, body: 'Theirs.' });
+  const comments = await hub.listComments(number, new Date(0).toISOString());
+  expect(comments.map(({ body, ours }) => [body, ours])).toEqual([
+    ['Ours.', true],
+    ['Theirs.', false],
+  ]);
+});
+
+test('parents and needs are read back as they were written', async () => {
+  const { hub } = await hubUnderTest();
+  const [parent, first, second] = await made(hub, ['Convoy', 'Alpha', 'Beta']);
+  await hub.addSubIssue(parent.number, first.id);
+  await hub.addSubIssue(parent.number, second.id);
+  await hub.addBlockedBy(second.number, first.id);
+  const reference = ({ number, id }: { number: number; id: number }) => ({ number, id });
+  expect(await hub.listSubIssues(parent.number)).toEqual([reference(first), reference(second)]);
+  expect(await hub.listBlockedBy(second.number)).toEqual([reference(first)]);
+  expect(await hub.listBlockedBy(first.number)).toEqual([]);
+});
+
+test('git gets a token of its own, beside the URL and not in it', async () => {
+  const { hub } = await hubUnderTest();
+  const { url, token } = await hub.gitRemote();
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/acme\/thing\.git$/);
+  expect(token).toMatch(/^ghs_/);
+  expect((await hub.gitRemote()).token).not.toBe(token);
+});
+
+async function made(hub: Hub, titles: readonly [string, string, string]) {
+  const [a, b, c] = titles;
+  return [
+    await hub.createIssue({ ...issue, title: a }),
+    await hub.createIssue({ ...issue, title: b }),
+    await hub.createIssue({ ...issue, title: c }),
+  ] as const;
+}
