@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Octokit } from '@octokit/rest';
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { git } from './git/run-git.ts';
 import { startForge } from './index.ts';
@@ -124,5 +125,19 @@ test('pull requests catch up with refs that moved while nobody wrote it down', a
   expect(await pull(merged.number)).toMatchObject({ merged: true, state: 'closed' });
   expect((await pull(moved.number)).head.sha).toBe(ahead);
   await second.close();
+  await rm(folder, { recursive: true });
+});
+
+test('a port that is taken, or a folder of another version, is told', async () => {
+  const first = await startForge({});
+  const port = Number(new URL(first.api).port);
+  await expect(startForge({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await first.close();
+  const folder = await mkdtemp(path.join(tmpdir(), 'forge-test-'));
+  await (await startForge({ folder })).close();
+  const database = new Database(path.join(folder, 'forge.db'));
+  database.pragma('user_version = 99');
+  database.close();
+  await expect(startForge({ folder })).rejects.toMatchObject({ name: 'StoreVersionError', version: 99 });
   await rm(folder, { recursive: true });
 });

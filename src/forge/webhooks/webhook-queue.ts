@@ -44,7 +44,9 @@ export class WebhookQueue {
   wake(): void {
     if (this.#running || this.#stop.signal.aborted || this.#url === undefined) return;
     this.#running = true;
-    queueMicrotask(() => void this.#drain());
+    queueMicrotask(() => {
+      this.#drain().catch((error: Error) => process.emitWarning(error));
+    });
   }
 
   /** Resolves when nothing is queued or in flight. */
