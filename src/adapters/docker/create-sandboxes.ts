@@ -7,6 +7,7 @@ import type {
   SnapshotRequest,
   SnapshotResult,
   StartRequest,
+  TreeDifference,
 } from '../../town/ports/sandbox.ts';
 import { DockerSandbox } from './docker-sandbox.ts';
 import { type Collected, collectGarbage, type GarbageRequest } from './engine/collect-garbage.ts';
@@ -23,6 +24,9 @@ import { makeSnapshot } from './snapshot/make-snapshot.ts';
 import { commitGit } from './snapshot/throw-away-git.ts';
 import { getBaseline, OWN_LAYER, putBaseline } from './snapshot/town-files.ts';
 import { type RunningContainer, startContainer, WarmPool } from './warm-pool.ts';
+
+/** A baseline takes some megabytes for a large repository; what is forgotten is read from the engine again. */
+const MOST_REMEMBERED = 16;
 
 /** Sandboxes on one Docker engine. */
 export class DockerSandboxes implements Sandboxes {
@@ -113,17 +117,18 @@ export class DockerSandboxes implements Sandboxes {
 
   async #start(request: StartRequest): Promise<Sandbox> {
     const name = newContainerName(this.#settings.town, request.labels.session ?? '');
-    const { imageId } = request.snapshot;
-    const running =
-      (await this.#pool.take(request, name)) ?? (await startContainer(request, this.#settings, name));
+    const warm = await this.#pool.take(request);
+    // A container is its session's, by name, only once its tree is whole: a town that dies before leaves a nameless one.
+    const asMade = request.difference === null ? name : newContainerName(this.#settings.town, '');
+    const running = warm ?? (await startContainer(request, this.#settings, asMade));
     this.#pool.fill(request);
-    if (request.difference === null) return this.#sandbox(running, imageId, null);
     const { container, lanes } = running;
     try {
-      const change = await applyDifference(container, lanes, request.difference);
-      await putBaseline(container, OWN_LAYER, change);
-      await commitGit(lanes, change);
-      return this.#sandbox(running, imageId, change);
+      const change = request.difference === null ? null : await this.#turn(running, request.difference);
+      if (warm !== null || change !== null) {
+        await engineCall('naming a container', () => container.rename({ name }));
+      }
+      return this.#sandbox(running, request.snapshot.imageId, change);
     } catch (error) {
       lanes.close();
       await removeContainer(container);
@@ -131,10 +136,24 @@ export class DockerSandboxes implements Sandboxes {
     }
   }
 
+  /** Turns a container's tree into the one it is to work on. */
+  async #turn({ container, lanes }: RunningContainer, difference: TreeDifference): Promise<Baseline> {
+    const change = await applyDifference(container, lanes, difference);
+    await putBaseline(container, OWN_LAYER, change);
+    await commitGit(lanes, change);
+    return change;
+  }
+
+  #remember(imageId: string, baseline: Baseline): void {
+    this.#baselines.set(imageId, baseline);
+    const [oldest] = this.#baselines.keys();
+    if (this.#baselines.size > MOST_REMEMBERED && oldest !== undefined) this.#baselines.delete(oldest);
+  }
+
   async #make(request: SnapshotRequest): Promise<SnapshotResult> {
     const { result, baseline } = await makeSnapshot(request, this.#settings, this.#baselines);
     if (result.status === 'ready' && baseline !== null) {
-      this.#baselines.set(result.snapshot.imageId, baseline);
+      this.#remember(result.snapshot.imageId, baseline);
     }
     return result;
   }
@@ -154,7 +173,7 @@ export class DockerSandboxes implements Sandboxes {
       const known = this.#baselines.get(imageId);
       if (known !== undefined) return change === null ? known : withChange(known, change);
       const read = await getBaseline(container);
-      if (change === null) this.#baselines.set(imageId, read);
+      if (change === null) this.#remember(imageId, read);
       return read;
     };
     return new DockerSandbox(container, lanes, baseline, this.#settings);

@@ -42,6 +42,18 @@ it('is found while it runs, and remembers the difference it started with', async
   expect((await found?.takeOut())?.changes.map(({ path }) => Buffer.from(path).toString())).toEqual(['c']);
 });
 
+it('is not found when the town died before its tree was whole', async () => {
+  const session = randomUUID();
+  const files = () => {
+    throw new Error('died');
+  };
+  await expect(under.start(snapshot, { files, deleted: [] }, session)).rejects.toThrow('died');
+  expect(await under.sandboxes.find(session)).toBeNull();
+  const name = [`gas-town-.*`];
+  const filters = { name, label: [`gas-town.town=${under.town}`], status: ['created'] };
+  expect(await under.docker.listContainers({ all: true, filters })).toEqual([]);
+});
+
 it('is not found when it never was, when it was removed, or under another town’s name', async () => {
   const session = randomUUID();
   expect(await under.sandboxes.find(session)).toBeNull();

@@ -51,18 +51,14 @@ export class WarmPool {
     this.#settings = settings;
   }
 
-  /** A warm container under its new name, or null when none is ready. */
-  async take(request: StartRequest, name: string): Promise<RunningContainer | null> {
+  /** A warm container, from now on the caller's, or null when none is ready. */
+  async take(request: StartRequest): Promise<RunningContainer | null> {
     const shelf = this.#shelves.get(kindOf(request));
     for (let warm = shelf?.ready.shift(); warm !== undefined; warm = shelf?.ready.shift()) {
-      const { container, lanes } = warm;
-      if (lanes.areOpen) {
-        await engineCall('naming a container', () => container.rename({ name }));
-        return warm;
-      }
+      if (warm.lanes.areOpen) return warm;
       // It died while it waited, with the engine perhaps.
-      lanes.close();
-      await removeContainer(container);
+      warm.lanes.close();
+      await removeContainer(warm.container);
     }
     return null;
   }

@@ -22,6 +22,11 @@ it('tells an engine that refuses from one that can not be reached', async () => 
   });
 });
 
+it('takes a program’s own error for a failure, not for an engine that is away', () => {
+  const own = Object.assign(new Error('stream closed'), { code: 'ERR_STREAM_DESTROYED' });
+  expect(engineFailure('asking', own)).toMatchObject({ name: 'SandboxFailed', reason: 'stream closed' });
+});
+
 it('answers null for what is not there and for the statuses that are named', async () => {
   const missing = Object.assign(new Error('no'), { statusCode: 404 });
   expect(await engineCallOrNull('asking', () => Promise.reject(missing))).toBeNull();

@@ -22,7 +22,9 @@ export function engineFailure(doing: string, cause: unknown): Error {
     const reason = known.json?.message ?? known.message;
     return new SandboxFailed({ doing, status: known.statusCode, reason }, { cause });
   }
-  if (known?.code !== undefined) return new EngineUnavailable({ code: known.code, doing }, { cause });
+  // System errors are named like this; ERR_… are a program's own.
+  if (known?.code !== undefined && /^E(?!RR_)[A-Z]+$/.test(known.code))
+    return new EngineUnavailable({ code: known.code, doing }, { cause });
   return new SandboxFailed({ doing, status: null, reason: known?.message ?? String(cause) }, { cause });
 }
 

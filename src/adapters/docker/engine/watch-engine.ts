@@ -11,10 +11,10 @@ export interface EngineWatch {
 
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 10_000;
+const doing = 'listening to the engine';
 
 /** Resolves when the engine ends its stream of events, which it does only when it stops. */
 async function untilItEnds(docker: Dockerode, signal: AbortSignal): Promise<EngineUnavailable> {
-  const doing = 'listening to the engine';
   try {
     const events = await docker.getEvents({ abortSignal: signal });
     events.resume();
@@ -22,9 +22,7 @@ async function untilItEnds(docker: Dockerode, signal: AbortSignal): Promise<Engi
       events.on('end', resolve).on('close', resolve).on('error', reject),
     );
   } catch (cause) {
-    const failure = engineFailure(doing, cause);
-    if (failure instanceof EngineUnavailable) return failure;
-    throw failure;
+    return asUnavailable(cause);
   }
   return new EngineUnavailable({ code: 'ENDED', doing });
 }
@@ -59,7 +57,6 @@ export async function watchEngine(docker: Dockerode, watch: EngineWatch): Promis
 }
 
 function asUnavailable(cause: unknown): EngineUnavailable {
-  const doing = 'asking whether the engine is there';
   const failure = engineFailure(doing, cause);
   if (failure instanceof EngineUnavailable) return failure;
   return new EngineUnavailable({ code: 'UNHEALTHY', doing }, { cause });

@@ -14,7 +14,7 @@ export interface LaneCallOptions {
 export type LanesAnswer = LaneAnswer & { readonly killed: 'timeout' | 'abort' | null };
 
 /** How long a killed call may take to answer before its lane is given up. */
-const GRACE_MS = 3000;
+const GRACE_MS = 10_000;
 
 /** The lanes of one container: opened when needed, up to a number; each serves one call at a time. */
 export class Lanes {
