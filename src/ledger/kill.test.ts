@@ -10,7 +10,7 @@ import { verifyLedger } from './queries/verify-ledger.ts';
 const kills = 200;
 
 it('loses nothing that it acknowledged, and holds nothing by halves, wherever it is killed', {
-  timeout: 600_000,
+  timeout: 1_200_000,
 }, async () => {
   using folder = temporaryFolder();
   const path = folder.file('beads.db');
