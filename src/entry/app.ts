@@ -12,6 +12,7 @@ export async function serveAction(): Promise<number> {
       env: process.env,
       stop: signals.stop,
       onProgress: view.progress,
+      onEvent: view.event,
       onListening: ({ address, port }) => view.notice(`Listening on http://${address}:${port}`),
     });
     return exitStatus.ok.code;

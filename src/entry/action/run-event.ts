@@ -9,6 +9,7 @@ import type { Progress } from '../../town/town.ts';
 import { buildTown } from '../build-town.ts';
 import { checkMachine } from '../check-machine.ts';
 import { hostCertificates } from '../host-certificates.ts';
+import { modelsFromEnvironment } from '../models-from-environment.ts';
 import { openTownLedger } from '../open-town-ledger.ts';
 import { settingsFromRig } from '../read-rig-config.ts';
 import { watchConvoy } from '../run/await-convoy.ts';
@@ -27,7 +28,10 @@ export interface ActionContext {
  */
 export async function runEvent(context: ActionContext): Promise<readonly Convoy[]> {
   const job = await actionEnvironment(context.env);
-  const machine = await checkMachine({ image: job.image, models: { all: null, byRole: {} } }, context.env);
+  const machine = await checkMachine(
+    { image: job.image, models: modelsFromEnvironment(context.env) },
+    context.env,
+  );
   await mkdir(job.folder, { recursive: true, mode: 0o700 });
   const ledger = openTownLedger(job.folder, 'gastown action');
   try {

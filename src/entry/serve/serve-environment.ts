@@ -20,6 +20,8 @@ const variables = z.object({
   GITHUB_API_URL: z.url().default('https://api.github.com'),
   /** Where repositories are cloned from. */
   GITHUB_SERVER_URL: z.url().default('https://github.com'),
+  /** `none` for an Enterprise server without rate limits: no pauses between writes. */
+  GASTOWN_PACE: z.enum(['github', 'none']).default('github'),
   /** Where the ledger and the bare repositories are kept. */
   GASTOWN_DATA: z.string().default('.gas-town'),
   /** The container image that beads are worked in, where a rig names none. */
@@ -34,6 +36,8 @@ export interface ServeEnvironment {
   readonly port: number;
   readonly baseUrl: string;
   readonly gitRoot: string;
+  /** With GitHub's advised pauses between writes. */
+  readonly paced: boolean;
   readonly folder: string;
   readonly image: string;
 }
@@ -54,6 +58,7 @@ export async function serveEnvironment(env: NodeJS.ProcessEnv): Promise<ServeEnv
     port: given.PORT,
     baseUrl: given.GITHUB_API_URL.replace(/\/$/, ''),
     gitRoot: given.GITHUB_SERVER_URL.replace(/\/$/, ''),
+    paced: given.GASTOWN_PACE === 'github',
     folder: resolve(given.GASTOWN_DATA),
     image: given.GASTOWN_IMAGE,
   };

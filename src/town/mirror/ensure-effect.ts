@@ -16,6 +16,8 @@ export interface WantedEffect {
   readonly perform: (effect: Effect) => Promise<Json>;
   /** Looks whether an earlier try, whose answer was never heard, did it; null when it didn't. */
   readonly find: (effect: Effect) => Promise<Json | null>;
+  /** The identity may lack the permission, and nothing hangs on it: then it is left undone. */
+  readonly mayBeForbidden?: boolean;
 }
 
 /**
@@ -43,6 +45,11 @@ export async function ensureEffect(town: Town, stream: StreamId, wanted: WantedE
 
 /** Gone, or against GitHub's rules: the same call would be refused again. */
 const refusedForGood: ReadonlySet<number> = new Set([404, 410, 422]);
+
+function isFinal({ status, retryAt }: HubFailed, mayBeForbidden: boolean): boolean {
+  if (status === 403) return mayBeForbidden && retryAt === null;
+  return status !== null && refusedForGood.has(status);
+}
 
 function current(town: Town, stream: StreamId, wanted: WantedEffect): Effect | null {
   const { state } = town.ledger.load(stream, convoyFold);
@@ -75,7 +82,7 @@ async function perform(
       if (found !== null) return found;
     }
     const { kind, subject } = wanted;
-    const final = error.status !== null && refusedForGood.has(error.status);
+    const final = isFinal(error, wanted.mayBeForbidden ?? false);
     const data = { effect: effect.id, kind, subject, reason: error.message, final };
     await note(town, stream, { type: 'EffectFailed', data }, `failed:${effect.id}:${town.newId()}`);
     if (final) return null;

@@ -15,6 +15,8 @@ export async function recordCheckRun(town: Town, stream: StreamId, hub: Hub): Pr
     kind: 'check-run',
     subject: verified.commit,
     detail: { sha: verified.commit },
+    // Only an App's token, a job's own among them, may write check runs; the pull request's text says the same.
+    mayBeForbidden: true,
     perform: async () => {
       const id = await hub.createCheckRun({ ...checkRunText(verified), sha: verified.commit, externalId });
       return { id };
