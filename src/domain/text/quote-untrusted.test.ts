@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { defuse, fenceUntrusted, inlineUntrusted, quoteUntrusted } from './quote-untrusted.ts';
+import {
+  defuse,
+  fenceUntrusted,
+  inlineUntrusted,
+  quoteUntrusted,
+  titleUntrusted,
+} from './quote-untrusted.ts';
 
 const long = 10_000;
 /** What GitHub would act on, in a text as we post it. */
@@ -88,6 +94,11 @@ test('a cell is one line, and opens neither a column nor code', () => {
   const cell = inlineUntrusted('a\n| b \\| `c` ```', long);
   expect(cell).not.toMatch(/[\n|`]/);
   expect(inlineUntrusted('  /stop ', long)).not.toMatch(command);
+});
+
+test('a title is one line, and shows its signs as they are', () => {
+  expect(titleUntrusted(' Support List<T>\n& R&amp;D | `x` ', long)).toBe('Support List<T> & R&amp;D | `x`');
+  expect(titleUntrusted('fixes #1 for @ada', long)).not.toMatch(/#1|@ada/);
 });
 
 test('a fence is longer than any in the output that it holds', () => {

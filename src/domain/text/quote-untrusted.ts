@@ -8,11 +8,16 @@ const wordJoiner = '\u2060';
 const closingKeyword =
   /\b(close[sd]?|fix(?:e[sd])?|resolve[sd]?)(\s*:?\s+)(?=(?:[\w.-]+\/[\w.-]+)?#\d|GH-\d|https?:)/gi;
 
-/** What GitHub reads a meaning into, and what stands there instead: the same to the eye, nothing to a machine. */
-const triggers: readonly (readonly [RegExp, string])[] = [
-  // An entity would be read as the character that it stands for.
+type Trigger = readonly [RegExp, string];
+
+/** Markup, and entities, which would be read as the characters that they stand for. */
+const html: readonly Trigger[] = [
   [/&(?=#|\w+;)/g, '&amp;'],
   [/</g, '&lt;'],
+];
+
+/** What GitHub reads a meaning into, and what stands there instead: the same to the eye, nothing to a machine. */
+const triggers: readonly Trigger[] = [
   [/@(?=[\w-])/g, `@${wordJoiner}`],
   [closingKeyword, `$1${wordJoiner}$2`],
   [/#(?=\d)/g, `#${wordJoiner}`],
@@ -32,10 +37,15 @@ export function defuse(text: string, lengthMax: number): string {
 }
 
 function disarm(text: string, lengthMax: number): string {
-  const visible = redactSecrets(stripInvisible(text).text);
-  const short = visible.length > lengthMax ? `${cutEnd(visible, lengthMax)}… (cut)` : visible;
-  return triggers.reduce((said, [pattern, instead]) => said.replace(pattern, instead), short);
+  return [...html, ...triggers].reduce(replaced, shortened(text, lengthMax));
 }
+
+function shortened(text: string, lengthMax: number): string {
+  const visible = redactSecrets(stripInvisible(text).text);
+  return visible.length > lengthMax ? `${cutEnd(visible, lengthMax)}… (cut)` : visible;
+}
+
+const replaced = (said: string, [pattern, instead]: Trigger): string => said.replace(pattern, instead);
 
 /** Ends a code block that the text leaves open, so that it takes in nothing of what comes after. */
 function closeFence(text: string): string {
@@ -58,7 +68,13 @@ export function quoteUntrusted(text: string, lengthMax: number): string {
     .join('\n');
 }
 
-/** The same as one line for a table's cell or a title. */
+/** The same as one line for the title of an issue or a pull request, where GitHub reads no markup. */
+export function titleUntrusted(text: string, lengthMax: number): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim();
+  return triggers.reduce(replaced, shortened(line, lengthMax));
+}
+
+/** The same as one line for a table's cell. */
 export function inlineUntrusted(text: string, lengthMax: number): string {
   const line = text.replaceAll(/\s+/g, ' ').trim();
   return disarm(line.replaceAll('`', '\u02cb'), lengthMax).replaceAll('|', '\u2502');

@@ -4,7 +4,12 @@ import type { Verification } from '../../domain/convoy/events.ts';
 import { issueNumberOf } from '../../domain/convoy/mirror-receipts.ts';
 import type { Convoy, Spent } from '../../domain/convoy/state.ts';
 import type { CheckChange } from '../../domain/merge-queue/own-checks.ts';
-import { fenceUntrusted, inlineUntrusted, quoteUntrusted } from '../../domain/text/quote-untrusted.ts';
+import {
+  fenceUntrusted,
+  inlineUntrusted,
+  quoteUntrusted,
+  titleUntrusted,
+} from '../../domain/text/quote-untrusted.ts';
 
 /** GitHub cuts a pull request's title at 256 characters and refuses a body over 65,536. */
 const titleLengthMax = 200;
@@ -29,7 +34,7 @@ export function pullRequestText(
   ];
   const body = parts.filter((part) => part !== '').join('\n\n');
   return {
-    title: inlineUntrusted(convoy.opened.title, titleLengthMax),
+    title: titleUntrusted(convoy.opened.title, titleLengthMax),
     body: body.length > bodyLengthMax ? shortened(convoy) : body,
   };
 }

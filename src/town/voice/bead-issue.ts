@@ -1,22 +1,40 @@
 import type { Bead } from '../../domain/bead/bead.ts';
 import { issueNumberOf } from '../../domain/convoy/mirror-receipts.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
-import { defuse, fenceUntrusted, inlineUntrusted } from '../../domain/text/quote-untrusted.ts';
+import {
+  defuse,
+  fenceUntrusted,
+  inlineUntrusted,
+  titleUntrusted,
+} from '../../domain/text/quote-untrusted.ts';
 import { beadIcon, beadStanding } from './bead-line.ts';
+import { firstThatFits } from './first-that-fits.ts';
 
 export function beadIssueTitle(bead: Bead): string {
-  return inlineUntrusted(bead.title, 200);
+  return titleUntrusted(bead.title, 200);
 }
+
+/** How much of a bead's text, and of each note and attempt, is shown; the next is taken where GitHub would refuse the body. */
+const sizes = [
+  { text: 20_000, note: 2000 },
+  { text: 6000, note: 1000 },
+  { text: 2000, note: 200 },
+] as const;
 
 /** The body of the issue that mirrors a bead: a status block of ours, then the bead's text as its author wrote it. */
 export function beadIssueBody(convoy: Convoy, bead: Bead): string {
+  return firstThatFits(sizes.map((size) => () => bodyOf(convoy, bead, size)));
+}
+
+function bodyOf(convoy: Convoy, bead: Bead, size: { readonly text: number; readonly note: number }): string {
+  const acceptance = defuse(bead.acceptance, size.text / 2);
   const parts = [
     `**${beadIcon(bead)} ${beadStanding(convoy.beads, bead)}** · bead ${bead.number} of #${convoy.opened.issue}`,
     needsLine(convoy, bead),
-    bead.description === '' ? '' : defuse(bead.description, 20_000),
-    bead.acceptance === '' ? '' : `**Accepted when**\n\n${defuse(bead.acceptance, 10_000)}`,
-    notes(bead),
-    failures(bead),
+    defuse(bead.description, size.text),
+    acceptance === '' ? '' : `**Accepted when**\n\n${acceptance}`,
+    notes(bead, size.note),
+    failures(bead, size.note),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
@@ -30,19 +48,19 @@ function needsLine(convoy: Convoy, bead: Bead): string {
   return `Needs ${links.join(', ')}.`;
 }
 
-function notes(bead: Bead): string {
+function notes(bead: Bead, lengthMax: number): string {
   if (bead.notes.length === 0) return '';
   const list = bead.notes
     .slice(-10)
-    .map((note) => `${inlineUntrusted(note.by, 60)}:\n${fenceUntrusted(note.text, 2000)}`);
+    .map((note) => `${inlineUntrusted(note.by, 60)}:\n${fenceUntrusted(note.text, lengthMax)}`);
   return `<details><summary>Notes (${bead.notes.length})</summary>\n\n${list.join('\n\n')}\n\n</details>`;
 }
 
-function failures(bead: Bead): string {
+function failures(bead: Bead, lengthMax: number): string {
   if (bead.failures.length === 0) return '';
   const list = bead.failures.map(
     (one) =>
-      `Attempt ${one.attempt} was ${one.how}: ${inlineUntrusted(one.reason, 300)}\n${fenceUntrusted(one.detail, 2000)}`,
+      `Attempt ${one.attempt} was ${one.how}: ${inlineUntrusted(one.reason, 300)}\n${fenceUntrusted(one.detail, lengthMax)}`,
   );
   return `<details><summary>Earlier attempts (${bead.failures.length})</summary>\n\n${list.join('\n\n')}\n\n</details>`;
 }

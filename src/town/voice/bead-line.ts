@@ -13,7 +13,10 @@ export function beadIcon(bead: Bead): string {
 
 /** Where a bead stands, in a few words of ours. */
 export function beadStanding(beads: Beads, bead: Bead): string {
-  if (bead.quarantined) return `in quarantine after ${bead.failures.length} attempts`;
+  if (bead.quarantined) {
+    const count = bead.failures.length;
+    return `in quarantine after ${count} ${count === 1 ? 'attempt' : 'attempts'}`;
+  }
   if (bead.landedAs !== null) return `landed as \`${bead.landedAs.slice(0, 9)}\``;
   if (bead.status === 'blocked') return 'blocked';
   if (bead.status === 'in_progress') {
@@ -32,4 +35,10 @@ function openStanding(beads: Beads, bead: Bead): string {
   return missing.length > 0 ? `waits for ${numbers(missing)}` : 'next in line';
 }
 
-const numbers = (beads: readonly number[]): string => beads.map((bead) => `bead ${bead}`).join(', ');
+const numbersShown = 5;
+
+function numbers(beads: readonly number[]): string {
+  const some = beads.slice(0, numbersShown).map((bead) => `bead ${bead}`);
+  const more = beads.length - some.length;
+  return more > 0 ? `${some.join(', ')} and ${more} more` : some.join(', ');
+}

@@ -4,17 +4,29 @@ import { issueNumberOf } from '../../domain/convoy/mirror-receipts.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
 import { inlineUntrusted, quoteUntrusted } from '../../domain/text/quote-untrusted.ts';
 import { beadIcon, beadStanding } from './bead-line.ts';
+import { firstThatFits } from './first-that-fits.ts';
 
 const beads = (convoy: Convoy): readonly Bead[] => [...convoy.beads.values()];
 
+/** What is shown of a convoy; the next is taken where GitHub would refuse the comment. */
+const sizes = [
+  { title: 90, graph: true, report: 4000 },
+  { title: 90, graph: false, report: 4000 },
+  { title: 30, graph: false, report: 1000 },
+] as const;
+
 /** The one comment that tells a convoy's story; edited in place, so it notifies nobody. */
 export function statusComment(convoy: Convoy): string {
+  return firstThatFits(sizes.map((size) => () => commentOf(convoy, size)));
+}
+
+function commentOf(convoy: Convoy, size: (typeof sizes)[number]): string {
   return [
     headline(convoy),
-    table(convoy),
-    graph(convoy),
+    table(convoy, size.title),
+    size.graph ? graph(convoy) : '',
     integration(convoy),
-    mayorsWords(convoy),
+    mayorsWords(convoy, size.report),
     footer(convoy),
   ]
     .filter((part) => part !== '')
@@ -28,7 +40,8 @@ function headline(convoy: Convoy): string {
   const pull = convoy.pullRequest ? `Pull request #${convoy.pullRequest.number} is open.` : '';
   if (convoy.ended?.how === 'landed')
     return `### 🏁 Landed\n${count}. Merged in ${convoy.ended.reason.slice(0, 9)}.`;
-  if (convoy.ended?.how === 'cancelled') return `### Cancelled\n${convoy.ended.reason}`;
+  if (convoy.ended?.how === 'cancelled')
+    return `### Cancelled\n${inlineUntrusted(convoy.ended.reason, 1000)}`;
   if (convoy.ended?.how === 'failed')
     return `### ⚠ Nothing to show\n${inlineUntrusted(convoy.ended.reason, 1000)}`;
   if (convoy.pullRequest) return `### ✅ Ready for review\n${count}. ${pull} It waits for your review.`;
@@ -37,12 +50,12 @@ function headline(convoy: Convoy): string {
   return `### 🏗 At work\n${count}.`;
 }
 
-function table(convoy: Convoy): string {
+function table(convoy: Convoy, titleLengthMax: number): string {
   if (convoy.beads.size === 0) return '';
   const rows = beads(convoy).map((bead) => {
     const issue = issueNumberOf(convoy, bead.number);
     const spent = convoy.spentByBead.get(bead.number);
-    const title = inlineUntrusted(bead.title, 90);
+    const title = inlineUntrusted(bead.title, titleLengthMax);
     const where = issue === null ? '' : `#${issue}`;
     const cost = spent ? `${tokens(spent.inputTokens + spent.outputTokens)}` : '';
     return `| ${beadIcon(bead)} ${bead.number} | ${title} | ${where} | ${beadStanding(convoy.beads, bead)} | ${cost} |`;
@@ -81,10 +94,10 @@ const code = (command: string | null): string => inlineUntrusted(command ?? '', 
 const exit = (red: { exitCode: number | null; timedOut: boolean }): string =>
   red.timedOut ? 'a time-out' : `status ${red.exitCode ?? 'unknown'}`;
 
-function mayorsWords(convoy: Convoy): string {
+function mayorsWords(convoy: Convoy, lengthMax: number): string {
   const report = convoy.mayor?.reported?.report ?? '';
   if (report === '') return '';
-  return `<details><summary>The Mayor's report</summary>\n\n${quoteUntrusted(report, 4000)}\n\n</details>`;
+  return `<details><summary>The Mayor's report</summary>\n\n${quoteUntrusted(report, lengthMax)}\n\n</details>`;
 }
 
 function footer(convoy: Convoy): string {
