@@ -4,13 +4,7 @@ import { givenConvoy } from '../../../testing/given-when-then.ts';
 import type { NewEvent } from '../../event.ts';
 import { convoyFold } from '../evolve.ts';
 import type { ConvoyState } from '../state.ts';
-import {
-  exhaustBudget,
-  freeUsd,
-  grantAllowance,
-  raiseBudget,
-  returnAllowance,
-} from './grant-allowance.ts';
+import { exhaustBudget, freeUsd, grantAllowance, raiseBudget, returnAllowance } from './grant-allowance.ts';
 
 const capped = opened({ settings: { ...settings, budgetUsd: 1 } });
 const [first, second] = [sessionId(1), sessionId(2)];
