@@ -131,7 +131,7 @@ test('no request, however wrong, is a defect of the forge or leaves a file outsi
       const said = await answer.text();
       expect(answer.status, `${operation.method} ${target} ${text}: ${said}`).not.toBe(500);
     }),
-    { numRuns: 600, endOnFailure: true },
+    { numRuns: 250, endOnFailure: true },
   );
   const root = path.dirname(path.dirname(under.bare));
   expect((await readdir(root)).sort()).toEqual(['hooks', 'repositories']);
