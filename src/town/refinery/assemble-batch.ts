@@ -3,7 +3,7 @@ import { meetConflict } from '../../domain/convoy/decisions/meet-conflict.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
 import { mergeMessage } from '../../domain/merge-queue/merge-message.ts';
 import type { MergeResult } from '../ports/git-store.ts';
-import { guardLanding } from './guard-landing.ts';
+import { guardLanding, protectedEntries } from './guard-landing.ts';
 import { closingTimes, provenanceOf } from './provenance.ts';
 import type { RefineryDesk } from './refinery-desk.ts';
 import { townSignature } from './signature.ts';
@@ -27,8 +27,24 @@ export interface Batch {
   readonly conflicted: readonly ConflictedBead[];
 }
 
-/** Merges the queue onto the head, one commit per bead. What doesn't merge is left out, and recorded if the head is why. */
+/**
+ * Merges the queue onto the head, one commit per bead. What doesn't merge is left out, and recorded if the head is why; so is
+ * what touches protected paths. Beads of one batch know nothing of each other, so none can hide what another changes: the
+ * whole is looked at once, and only where something is found is each bead.
+ */
 export async function assembleBatch(desk: RefineryDesk, queue: readonly Bead[]): Promise<Batch> {
+  const batch = await mergeQueue(desk, queue, async () => 'free');
+  const tip = batch.merged.at(-1)?.commit;
+  if (tip === undefined || (await protectedEntries(desk, batch.onto, tip)).length === 0) return batch;
+  return mergeQueue(desk, queue, (bead, merge) => guardLanding(desk, bead, merge));
+}
+
+type Guard = (
+  bead: Bead,
+  merge: { readonly onto: string; readonly result: string },
+) => Promise<'free' | 'stopped'>;
+
+async function mergeQueue(desk: RefineryDesk, queue: readonly Bead[], guard: Guard): Promise<Batch> {
   const convoy = desk.convoy();
   const onto = convoy.head;
   const merged: MergedBead[] = [];
@@ -40,7 +56,7 @@ export async function assembleBatch(desk: RefineryDesk, queue: readonly Bead[]):
     const theirs = bead.outcome.commit;
     const result = await desk.store.merge(current, theirs);
     if (result.status === 'clean') {
-      if ((await guardLanding(desk, bead, { onto: current, result: result.tree })) === 'stopped') continue;
+      if ((await guard(bead, { onto: current, result: result.tree })) === 'stopped') continue;
       current = await commitMerge(desk, convoy, bead, {
         tree: result.tree,
         onto: current,
