@@ -42,7 +42,7 @@ function walk(
   return state;
 }
 
-const runs = () => fc.array(anyDecision(), { maxLength: 150, size: 'max' });
+const runs = () => fc.array(anyDecision(), { minLength: 60, maxLength: 200, size: 'max' });
 const settings = { numRuns: 150 };
 
 /** A bead before an event and after it. */
@@ -87,7 +87,10 @@ test('attempts never shrink, landed is for ever, and nothing leaves a quarantine
       walk(attempts, (event, before, after) => {
         for (const [was, is] of pairs(before, after)) {
           expect(is.attempts).toBeGreaterThanOrEqual(was.attempts);
-          expect(is.failures.length).toBeGreaterThanOrEqual(was.failures.length);
+          // A person's word gives a bead new attempts, which count anew.
+          if (event.type !== 'BeadUnblocked') {
+            expect(is.failures.length).toBeGreaterThanOrEqual(was.failures.length);
+          }
           expect(is.notes.length).toBeGreaterThanOrEqual(was.notes.length);
           if (was.landedAs !== null) expect(is.landedAs).toBe(was.landedAs);
           if (was.quarantined && event.type !== 'BeadUnblocked') expect(is.quarantined).toBe(true);

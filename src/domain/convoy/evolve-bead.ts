@@ -123,6 +123,14 @@ function setback(
     case 'BeadUnblocked':
       return { status: 'open', blockedBecause: null, quarantined: false, failures: [] };
     case 'BeadQuarantined':
-      return { status: 'blocked', lease: null, quarantined: true, blockedBecause: event.data.reason };
+      return {
+        status: 'blocked',
+        lease: null,
+        outcome: null,
+        closedBy: null,
+        closedAtVersion: null,
+        quarantined: true,
+        blockedBecause: event.data.reason,
+      };
   }
 }

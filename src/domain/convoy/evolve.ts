@@ -7,7 +7,7 @@ import type { Convoy, ConvoyState, MayorState, RefineryState, Review, Spent } fr
 /** The state of a convoy as a fold of its stream. */
 export const convoyFold: Fold<ConvoyState> = {
   name: 'convoy',
-  version: 5,
+  version: 6,
   initial: () => null,
   evolve(state, event) {
     if (event.type === 'ConvoyOpened') return open(event);

@@ -10,11 +10,13 @@ import {
   recordPullRequest,
 } from '../../domain/convoy/decisions/end-convoy.ts';
 import { grantLease } from '../../domain/convoy/decisions/grant-lease.ts';
+import { approveChange, holdBead } from '../../domain/convoy/decisions/hold-bead.ts';
 import { landBeads } from '../../domain/convoy/decisions/land-beads.ts';
 import { learnLesson } from '../../domain/convoy/decisions/learn-lesson.ts';
 import { meetConflict } from '../../domain/convoy/decisions/meet-conflict.ts';
 import { noteBead } from '../../domain/convoy/decisions/note-bead.ts';
 import { openConvoy } from '../../domain/convoy/decisions/open-convoy.ts';
+import { pauseConvoy, resumeConvoy } from '../../domain/convoy/decisions/pause-convoy.ts';
 import { releaseBead } from '../../domain/convoy/decisions/release-bead.ts';
 import { reportMayor, startMayor } from '../../domain/convoy/decisions/report-mayor.ts';
 import {
@@ -22,9 +24,11 @@ import {
   reportRefinery,
   startRefinery,
 } from '../../domain/convoy/decisions/report-refinery.ts';
+import { retryBead } from '../../domain/convoy/decisions/retry-bead.ts';
 import { returnBead } from '../../domain/convoy/decisions/return-bead.ts';
 import { slingBead } from '../../domain/convoy/decisions/sling-bead.ts';
 import { failVerification, startVerification } from '../../domain/convoy/decisions/start-verification.ts';
+import { withdrawBead } from '../../domain/convoy/decisions/withdraw-bead.ts';
 import type { ConvoyState } from '../../domain/convoy/state.ts';
 import type { Decision } from '../../domain/event.ts';
 import type { Refusal } from '../../domain/refusal.ts';
@@ -89,6 +93,8 @@ const ofBeads: readonly fc.Arbitrary<Attempt>[] = [
   ),
   attempt('return', fc.record({ bead, reason: text, output: text }), returnBead),
   attempt('note', fc.record({ bead, text }), noteBead),
+  attempt('retry', fc.record({ bead, guidance: text }), retryBead),
+  attempt('hold', fc.record({ bead, hash: text, paths: fc.constant(['.github/x']) }), holdBead),
   attempt(
     'land',
     fc.record({ onto: knownHead, to: head, beads: fc.uniqueArray(bead, { minLength: 1, maxLength: 2 }) }),
@@ -107,6 +113,10 @@ const ofConvoy: readonly fc.Arbitrary<Attempt>[] = [
   ),
   attempt('mayor', session, startMayor),
   attempt('mayor reports', fc.record({ session, finished: fc.boolean(), report: text }), reportMayor),
+  attempt('approve', fc.record({ hash: text, by: fc.constant('ada') }), approveChange),
+  attempt('withdraw', fc.record({ bead, by: fc.constant('ada'), reason: text }), withdrawBead),
+  attempt('pause', fc.constant('ada'), pauseConvoy),
+  attempt('resume', fc.constant('ada'), resumeConvoy),
   attempt('lesson', fc.record({ bead: fc.option(bead), text }), learnLesson),
   attempt('conflict', fc.record({ bead, onto: head, commit: head, paths: fc.array(text) }), meetConflict),
   attempt(
