@@ -1,19 +1,36 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { defaultSettings } from '../domain/config/default-settings.ts';
 import { rigConfig, settingsFor } from '../domain/config/rig-config.ts';
+import type { ConvoySettings } from '../domain/convoy/settings.ts';
 import type { GitStore } from '../town/ports/git-store.ts';
+import { findVerifyCommand } from '../town/refinery/find-verify-command.ts';
 import type { SettingsResult, Town } from '../town/town.ts';
 
 export const configPath = '.github/gas-town.yml';
 const configBytesMax = 64 * 1024;
 
-/** Settings from the rig's own config as it stands at the base commit, over the town's defaults. */
+/**
+ * Settings from the rig's own config as it stands at the base commit, over the town's defaults. A verification that nobody
+ * named is looked for in the base tree.
+ */
 export function settingsFromRig(image: string): Town['settingsFor'] {
   return async (_rig, store, base) => {
     const text = await configText(store, base);
-    if (text === null) return { status: 'ok', settings: { ...defaultSettings, image } };
-    return readRigConfig(text, image);
+    const result: SettingsResult =
+      text === null ? { status: 'ok', settings: { ...defaultSettings, image } } : readRigConfig(text, image);
+    return result.status === 'ok'
+      ? { status: 'ok', settings: await withVerify(result.settings, store, base) }
+      : result;
   };
+}
+
+/** The same settings, with the verification that the base tree itself suggests where none is named. */
+export async function withVerify(
+  settings: ConvoySettings,
+  store: GitStore,
+  base: string,
+): Promise<ConvoySettings> {
+  return settings.verify === null ? { ...settings, verify: await findVerifyCommand(store, base) } : settings;
 }
 
 async function configText(store: GitStore, base: string): Promise<string | null> {

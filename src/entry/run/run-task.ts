@@ -16,6 +16,7 @@ import { buildTown } from '../build-town.ts';
 import { checkMachine, type Machine, rigImage } from '../check-machine.ts';
 import { hostCertificates } from '../host-certificates.ts';
 import { openTownLedger } from '../open-town-ledger.ts';
+import { withVerify } from '../read-rig-config.ts';
 import { type ConvoyWatch, watchConvoy } from './await-convoy.ts';
 import { deliverResult, isDelivered } from './deliver-result.ts';
 import { type LocalGitHub, startLocalGitHub } from './local-github.ts';
@@ -120,7 +121,10 @@ async function assemble(job: Job, github: LocalGitHub, onTrouble: ConvoyWatch['t
     folder,
     hubs: createHubs(github.hubs),
     name: `workspace-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`,
-    settingsFor: async () => ({ status: 'ok', settings }),
+    settingsFor: async (_rig, store, base) => ({
+      status: 'ok',
+      settings: await withVerify(settings, store, base),
+    }),
     mirrorPaceMs: 0,
     markerKey: createHash('sha256').update(`marker ${github.privateKey}`).digest(),
     caBundle: await hostCertificates(context.env),

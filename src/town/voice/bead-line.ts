@@ -22,9 +22,14 @@ export function beadStanding(beads: Beads, bead: Bead): string {
   if (bead.status === 'in_progress') {
     return bead.attempts > 1 ? `being worked (attempt ${bead.attempts})` : 'being worked';
   }
-  if (bead.status === 'closed')
-    return bead.outcome?.kind === 'no-changes' ? 'closed without a change' : 'waits to land';
+  if (bead.status === 'closed') return closedStanding(bead);
   return openStanding(beads, bead);
+}
+
+function closedStanding(bead: Bead): string {
+  if (bead.outcome?.kind === 'no-changes') return 'closed without a change';
+  if (bead.held === null) return 'waits to land';
+  return `touches protected paths: waits for \`/approve ${bead.held.hash}\``;
 }
 
 function openStanding(beads: Beads, bead: Bead): string {
