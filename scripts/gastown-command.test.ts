@@ -69,7 +69,7 @@ test('a checkout runs its source, types and all', async () => {
 test('exit status and signals pass through, each signal once', async () => {
   const waiting = `
     let seen = 0;
-    process.on('SIGINT', () => { seen += 1; });
+    process.on('SIGINT', () => { seen += 1; console.log('int'); });
     process.on('SIGTERM', () => { console.log('ints', seen); process.exit(7); });
     setInterval(() => {}, 1000);
     console.log('ready');`;
@@ -78,9 +78,11 @@ test('exit status and signals pass through, each signal once', async () => {
   const child = spawn(path.join(root, 'bin', 'gastown'), [], { env: { ...process.env, PATH } });
   const output = text(child.stdout);
   await new Promise((resolve) => child.stdout.once('data', resolve));
+  const taken = new Promise((resolve) => child.stdout.once('data', resolve));
   // As after a key press under npm: once from the terminal and once from npm.
   child.kill('SIGINT');
   child.kill('SIGINT');
+  await taken;
   child.kill('SIGTERM');
   const status = await new Promise((resolve) => child.once('exit', resolve));
   expect(status).toBe(7);
