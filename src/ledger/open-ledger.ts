@@ -58,7 +58,9 @@ function open(db: Database, options: LedgerOptions): OpenLedger {
   };
   try {
     const ledger = assembleLedger({ db, path, clock, newId, types, projections, lease, mayRebuild });
-    void ledger.ready.finally(() => held.lock?.release());
+    // Whether a rebuild failed is told by `ready` itself; here it is over either way.
+    const release = (): void => held.lock?.release();
+    ledger.ready.then(release, release);
     return ledger;
   } catch (error) {
     held.lock?.release();
