@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,15 +13,27 @@ import { engineFiles, startPrivateEngine, stopPrivateEngine } from './private-en
 const run = promisify(execFile);
 const mayStart = process.getuid?.() === 0 && onPath('dockerd', process.env) !== undefined;
 
-/** Without a network, so that it leaves other engines' bridges and firewall rules alone. */
+/** No bridge and no firewall rules of its own. */
 const noNetwork = ['--bridge=none', '--iptables=false', '--ip6tables=false'];
 
+/**
+ * A `dockerd` that starts in a network namespace of its own. An engine without a bridge removes `docker0` where it starts:
+ * in the host's namespace that would cut off the containers of another engine.
+ */
+async function dockerdApart(folder: string): Promise<string> {
+  const bin = path.join(folder, 'bin');
+  await mkdir(bin);
+  const program = `#!/bin/sh\nexec unshare --net ${onPath('dockerd', process.env)} "$@"\n`;
+  await writeFile(path.join(bin, 'dockerd'), program, { mode: 0o755 });
+  return `${bin}:${process.env.PATH}`;
+}
+
 /** Starts the engine from a process that ends at once. */
-async function startFromElsewhere(folder: string) {
+async function startFromElsewhere(folder: string, PATH: string) {
   const module = path.join(import.meta.dirname, 'private-engine.js');
   const script = `const m = await import(${JSON.stringify(module)}); await m.startPrivateEngine(process.env, ${JSON.stringify(noNetwork)});`;
   await run(process.execPath, ['--input-type=module', '--eval', script], {
-    env: { ...process.env, GASTOWN_STATE: folder },
+    env: { ...process.env, PATH, GASTOWN_STATE: folder },
   });
 }
 
@@ -45,13 +57,14 @@ test.runIf(mayStart)(
   async () => {
     const folder = await mkdtemp(path.join(tmpdir(), 'gt-'));
     const env = { GASTOWN_STATE: folder };
+    const apart = await dockerdApart(folder);
     const { socket, pid } = engineFiles(env);
     onTestFinished(async () => {
       await stopPrivateEngine(env);
       await rm(folder, { recursive: true, force: true });
     });
 
-    await startFromElsewhere(folder);
+    await startFromElsewhere(folder, apart);
     expect(await pingEngine({ socketPath: socket })).toEqual({ answers: true });
     const first = Number(await readFile(pid, 'utf8'));
 
@@ -59,7 +72,7 @@ test.runIf(mayStart)(
     expect(existsSync(pid)).toBe(true);
     expect(await pingEngine({ socketPath: socket })).toMatchObject({ answers: false });
 
-    await startFromElsewhere(folder);
+    await startFromElsewhere(folder, apart);
     expect(await pingEngine({ socketPath: socket })).toEqual({ answers: true });
     expect(Number(await readFile(pid, 'utf8'))).not.toBe(first);
 
