@@ -8,6 +8,7 @@ process.exitCode = await runCommandLine(
   {
     run: async (options) => (await import('./run/run-action.ts')).runAction(options),
     serve: async () => (await import('./app.ts')).serveAction(),
+    init: async (options) => (await import('./init/init-action.ts')).initAction(options),
     forge: async (options) => (await import('./forge-action.ts')).forgeAction(options),
     doctor: async (options) => (await import('./doctor.ts')).examine(options),
     action: async () => (await import('./action.ts')).actionAction(),

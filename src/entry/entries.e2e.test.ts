@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Octokit } from '@octokit/rest';
 import Dockerode from 'dockerode';
@@ -110,7 +110,13 @@ test('the Action: one event in, its convoy worked to a pull request; an event of
   const eventFile = join(folder, 'event.json');
   const job = {
     ...env,
-    GITHUB_TOKEN: forge.userToken,
+    'INPUT_GITHUB-TOKEN': forge.userToken,
+    'INPUT_OPENAI-API-KEY': 'any',
+    'INPUT_OPENAI-BASE-URL': env.OPENAI_BASE_URL,
+    INPUT_MODELS: env.GASTOWN_MODELS,
+    INPUT_IMAGE: 'gas-town-rig:latest',
+    GITHUB_OUTPUT: join(folder, 'output'),
+    GITHUB_STEP_SUMMARY: join(folder, 'summary.md'),
     GITHUB_EVENT_PATH: eventFile,
     RUNNER_TEMP: join(folder, 'tmp'),
   };
@@ -127,4 +133,8 @@ test('the Action: one event in, its convoy worked to a pull request; an event of
   expect(code).toBe(0);
   const { data: pulls } = await owner.rest.pulls.list(at);
   expect(pulls.map(({ head }) => head.ref)).toEqual(['gas-town/convoy-1']);
+  expect(await readFile(job.GITHUB_OUTPUT, 'utf8')).toMatch(/^convoy<<(\S+)\n1\n\1\nbeads<<(\S+)\n2\n\2\n/);
+  expect(await readFile(job.GITHUB_STEP_SUMMARY, 'utf8')).toMatch(
+    /^## Convoy #1\n[\s\S]*2 of 2 beads landed/,
+  );
 });

@@ -13,9 +13,9 @@ const configBytesMax = 64 * 1024;
  * Settings from the rig's own config as it stands at the base commit, over the town's defaults. A verification that nobody
  * named is looked for in the base tree.
  */
-export function settingsFromRig(image: string): Town['settingsFor'] {
+export function settingsFromRig(image: string, path: string = configPath): Town['settingsFor'] {
   return async (_rig, store, base) => {
-    const text = await configText(store, base);
+    const text = await configText(store, base, path);
     const result: SettingsResult =
       text === null ? { status: 'ok', settings: { ...defaultSettings, image } } : readRigConfig(text, image);
     return result.status === 'ok'
@@ -33,8 +33,8 @@ export async function withVerify(
   return settings.verify === null ? { ...settings, verify: await findVerifyCommand(store, base) } : settings;
 }
 
-async function configText(store: GitStore, base: string): Promise<string | null> {
-  const bytes = await store.readFile(base, configPath, configBytesMax);
+async function configText(store: GitStore, base: string, path: string): Promise<string | null> {
+  const bytes = await store.readFile(base, path, configBytesMax);
   return bytes === null ? null : Buffer.from(bytes).toString('utf8');
 }
 

@@ -2,19 +2,20 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CannotRun } from '../../faces/cli/cannot-run.ts';
+import { rigImage } from '../check-machine.ts';
+import { type ActionInputs, readInputs } from './action-inputs.ts';
 
-/** What GitHub Actions tells a job, by its own names, and the inputs that action.yml passes on. */
+/** What GitHub Actions tells a job, by its own names. */
 const variables = z.object({
-  GITHUB_TOKEN: z.string().min(1),
   GITHUB_EVENT_NAME: z.string().min(1),
   GITHUB_EVENT_PATH: z.string().min(1),
   GITHUB_API_URL: z.url().default('https://api.github.com'),
   GITHUB_SERVER_URL: z.url().default('https://github.com'),
   RUNNER_TEMP: z.string().default('/tmp'),
-  GASTOWN_IMAGE: z.string().default('gas-town-rig:latest'),
 });
 
 export interface ActionEnvironment {
+  readonly inputs: ActionInputs;
   readonly token: string;
   readonly event: string;
   readonly payload: unknown;
@@ -22,10 +23,11 @@ export interface ActionEnvironment {
   readonly gitRoot: string;
   /** Where the ledger of this run and the bare repository are kept. */
   readonly folder: string;
+  /** The image that beads are worked in where a rig names none. */
   readonly image: string;
 }
 
-/** Reads and checks what the job was started with. Rejects with `CannotRun`, one sentence that names the variable. */
+/** Reads and checks what the job was started with. Rejects with `CannotRun`, one sentence that names what is wrong. */
 export async function actionEnvironment(env: NodeJS.ProcessEnv): Promise<ActionEnvironment> {
   const parsed = variables.safeParse(env);
   if (!parsed.success) {
@@ -33,15 +35,28 @@ export async function actionEnvironment(env: NodeJS.ProcessEnv): Promise<ActionE
     throw new CannotRun('usage', `gastown action runs inside GitHub Actions: ${wrong}.`);
   }
   const given = parsed.data;
+  const inputs = readInputs(env);
   return {
-    token: given.GITHUB_TOKEN,
+    inputs,
+    token: inputs['github-token'],
     event: given.GITHUB_EVENT_NAME,
     payload: await eventPayload(given.GITHUB_EVENT_PATH),
     baseUrl: given.GITHUB_API_URL.replace(/\/$/, ''),
     gitRoot: given.GITHUB_SERVER_URL.replace(/\/$/, ''),
     folder: join(given.RUNNER_TEMP, 'gas-town'),
-    image: given.GASTOWN_IMAGE,
+    image: inputs.image ?? rigImage,
   };
+}
+
+/** The environment that the rest of the program reads, with the inputs under the names that it knows them by. */
+export function programEnvironment(env: NodeJS.ProcessEnv, inputs: ActionInputs): NodeJS.ProcessEnv {
+  const named = {
+    OPENAI_API_KEY: inputs['openai-api-key'],
+    OPENAI_BASE_URL: inputs['openai-base-url'],
+    NEBIUS_API_KEY: inputs['nebius-api-key'],
+    GASTOWN_MODELS: inputs.models,
+  };
+  return { ...env, ...Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined)) };
 }
 
 async function eventPayload(path: string): Promise<unknown> {

@@ -11,13 +11,17 @@ import { checkMachine } from '../check-machine.ts';
 import { hostCertificates } from '../host-certificates.ts';
 import { modelsFromEnvironment } from '../models-from-environment.ts';
 import { openTownLedger } from '../open-town-ledger.ts';
-import { settingsFromRig } from '../read-rig-config.ts';
 import { watchConvoy } from '../run/await-convoy.ts';
-import { actionEnvironment } from './action-environment.ts';
+import type { ActionEnvironment } from './action-environment.ts';
+import { actionSettings } from './action-settings.ts';
 import { eventKey } from './event-key.ts';
+import { haveRigImage } from './have-rig-image.ts';
 
 export interface ActionContext {
+  readonly job: ActionEnvironment;
   readonly env: NodeJS.ProcessEnv;
+  /** Takes what preparing the machine says. */
+  readonly write: (text: string) => void;
   readonly onProgress: (progress: Progress) => void;
   readonly onLedger: (ledger: Ledger) => void;
 }
@@ -27,11 +31,9 @@ export interface ActionContext {
  * Docker engine until its pull request is open or it has ended. Gives the convoys that it left behind.
  */
 export async function runEvent(context: ActionContext): Promise<readonly Convoy[]> {
-  const job = await actionEnvironment(context.env);
-  const machine = await checkMachine(
-    { image: job.image, models: modelsFromEnvironment(context.env) },
-    context.env,
-  );
+  const { job, env } = context;
+  if (job.inputs.image === undefined) await haveRigImage(env, context.write);
+  const machine = await checkMachine({ image: job.image, models: modelsFromEnvironment(env) }, env);
   await mkdir(job.folder, { recursive: true, mode: 0o700 });
   const ledger = openTownLedger(job.folder, 'gastown action');
   try {
@@ -44,10 +46,10 @@ export async function runEvent(context: ActionContext): Promise<readonly Convoy[
         folder: job.folder,
         hubs: createHubs(probot.hubs),
         name: 'action',
-        settingsFor: settingsFromRig(job.image),
+        settingsFor: actionSettings(job.inputs, job.image),
         mirrorPaceMs: 10_000,
         markerKey: createHash('sha256').update(`marker ${machine.endpoint.apiKey}`).digest(),
-        caBundle: await hostCertificates(context.env),
+        caBundle: await hostCertificates(env),
         onProgress: context.onProgress,
       }),
     );

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addDoctorCommand, type DoctorAction } from './commands/doctor-command.ts';
 import { addForgeCommand, type ForgeAction } from './commands/forge-command.ts';
+import { addInitCommand, type InitAction } from './commands/init-command.ts';
 import { addRunCommand, type RunAction } from './commands/run-command.ts';
 import { addTownCommands } from './commands/town-commands.ts';
 import { defaultImage } from './options/default-image.ts';
@@ -12,6 +13,7 @@ export interface Actions {
   readonly serve: () => Promise<number>;
   /** Gives the exit status of the job. */
   readonly action: () => Promise<number>;
+  readonly init: InitAction;
   readonly forge: ForgeAction;
   readonly doctor: DoctorAction;
 }
@@ -45,6 +47,7 @@ export function createProgram(
     .command('action')
     .description('Be the GitHub Action: work the event that started this job. Set up by its environment.')
     .action(async () => ended(await actions.action()));
+  addInitCommand(program, actions.init, { cwd, ended });
   addForgeCommand(program, actions.forge, { cwd, ended });
   addDoctorCommand(program, actions.doctor, { defaultImage, write, ended });
   addTownCommands(program, cwd);

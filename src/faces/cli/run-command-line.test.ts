@@ -24,6 +24,7 @@ async function gastown(args: readonly string[], run = async (): Promise<number> 
       serve: run,
       doctor: async () => [],
       forge: run,
+      init: run,
       action: run,
     },
     {

@@ -15,6 +15,7 @@ async function forge(...args: readonly string[]) {
       serve: never,
       doctor: async () => [],
       action: never,
+      init: never,
       forge: async (options) => {
         asked.push(options);
         return 0;

@@ -8,7 +8,7 @@ it('is what docs/commands.md holds', async () => {
     throw new Error('Nothing runs here.');
   };
   const program = createProgram(
-    { run: never, serve: never, action: never, forge: never, doctor: async () => [] },
+    { run: never, serve: never, action: never, forge: never, init: never, doctor: async () => [] },
     { version: '0', cwd: '/' },
     () => {},
   );

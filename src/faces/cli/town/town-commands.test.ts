@@ -23,7 +23,7 @@ async function gastown(args: readonly string[], cwd = workspace) {
     throw new Error('Nothing runs here.');
   };
   const status = await runCommandLine(
-    { run, serve: run, action: run, forge: run, doctor: async () => [] },
+    { run, serve: run, action: run, forge: run, init: run, doctor: async () => [] },
     {
       args,
       cwd,
