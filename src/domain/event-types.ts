@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { convoyEventTypes } from './convoy/events.ts';
+import { patrolEventTypes } from './patrol/events.ts';
 import { rigEventTypes } from './rig/events.ts';
 import { sessionEventTypes } from './session/events.ts';
 
@@ -16,6 +17,7 @@ export interface EventTypeDefinition {
 /** Every event type that any stream may hold. An event of a type that is not here is an error, not a shrug. */
 export const eventTypes = {
   ...convoyEventTypes,
+  ...patrolEventTypes,
   ...rigEventTypes,
   ...sessionEventTypes,
 } as const satisfies Record<string, EventTypeDefinition>;

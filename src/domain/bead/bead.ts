@@ -36,6 +36,8 @@ export interface Bead {
   readonly needs: readonly number[];
   readonly createdBy: string;
   readonly status: BeadStatus;
+  /** When it last moved: was created, ordered, handed out, closed, landed, sent back … */
+  readonly since: string;
   /** Ordered: someone said that it shall be worked. */
   readonly slung: boolean;
   readonly topic: string;

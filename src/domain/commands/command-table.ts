@@ -67,6 +67,13 @@ export const commandTable = [
     does: 'raises what the convoy may spend',
   },
   {
+    name: 'witness',
+    argument: '',
+    argumentNeeded: false,
+    scope: 'convoy',
+    does: 'has the Witness look at the convoy and report GREEN, YELLOW or RED',
+  },
+  {
     name: 'approve',
     argument: 'hash',
     argumentNeeded: true,

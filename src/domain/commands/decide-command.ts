@@ -6,6 +6,7 @@ import { noteBead } from '../convoy/decisions/note-bead.ts';
 import { pauseConvoy, resumeConvoy } from '../convoy/decisions/pause-convoy.ts';
 import { retryBead } from '../convoy/decisions/retry-bead.ts';
 import { slingBead } from '../convoy/decisions/sling-bead.ts';
+import { askWitness } from '../convoy/decisions/watch-over.ts';
 import { withdrawBead } from '../convoy/decisions/withdraw-bead.ts';
 import { issueNumberOf } from '../convoy/mirror-receipts.ts';
 import type { Convoy, ConvoyState } from '../convoy/state.ts';
@@ -49,6 +50,8 @@ export function decideCommand(state: ConvoyState, command: GivenCommand): Decisi
       return raiseBudget(state, { by, usd: dollars(argument) });
     case 'approve':
       return approveChange(state, { hash: argument.trim(), by });
+    case 'witness':
+      return askWitness(state, by);
     case 'stop':
       return cancelConvoy(state, by, argument || `Stopped by ${by}.`);
     default:

@@ -127,7 +127,15 @@ export const convoyEventTypes = {
       from: oid,
     }),
   ),
-  LeaseRenewed: firstVersion(z.strictObject({ bead, attempt, until: z.iso.datetime() })),
+  LeaseRenewed: firstVersion(
+    z.strictObject({
+      bead,
+      attempt,
+      until: z.iso.datetime(),
+      /** Who holds it from now on. Left out: the same as before. */
+      runner: z.string().optional(),
+    }),
+  ),
   LeaseExpired: firstVersion(z.strictObject({ bead, attempt })),
 
   VerificationStarted: firstVersion(

@@ -1,4 +1,4 @@
-import type { Bead } from '../bead/bead.ts';
+import type { Bead, Lease } from '../bead/bead.ts';
 import type { RecordedEvent, RecordedEventOf } from '../event.ts';
 
 const beadEventTypes = [
@@ -30,8 +30,12 @@ export function evolveBead(beads: ReadonlyMap<number, Bead>, event: BeadEvent): 
   const before = beads.get(event.data.bead);
   if (event.type === 'BeadCreated') return new Map(beads).set(event.data.bead, created(event));
   if (before === undefined) return beads;
-  return new Map(beads).set(before.number, { ...before, ...changeOf(before, event) });
+  const since = unmoving.has(event.type) ? before.since : event.at;
+  return new Map(beads).set(before.number, { ...before, ...changeOf(before, event), since });
 }
+
+/** What is said of a bead, or of who holds it, without its getting any further. */
+const unmoving: ReadonlySet<string> = new Set(['BeadEdited', 'BeadNoted', 'LeaseRenewed']);
 
 function created(event: RecordedEventOf<'BeadCreated'>): Bead {
   const { bead, title, description, acceptance, needs } = event.data;
@@ -43,6 +47,7 @@ function created(event: RecordedEventOf<'BeadCreated'>): Bead {
     needs,
     createdBy: event.actor,
     status: 'open',
+    since: event.at,
     slung: false,
     topic: '',
     notes: [],
@@ -76,7 +81,7 @@ function changeOf(bead: Bead, event: Exclude<BeadEvent, { type: 'BeadCreated' }>
       return { status: 'in_progress', attempts: lease.attempt, lease };
     }
     case 'LeaseRenewed':
-      return bead.lease === null ? {} : { lease: { ...bead.lease, until: event.data.until } };
+      return bead.lease === null ? {} : { lease: { ...bead.lease, ...renewed(event.data) } };
     case 'BeadClosed':
       return {
         status: 'closed',
@@ -93,6 +98,10 @@ function changeOf(bead: Bead, event: Exclude<BeadEvent, { type: 'BeadCreated' }>
     default:
       return setback(bead, event);
   }
+}
+
+function renewed({ until, runner }: { until: string; runner?: string | undefined }): Partial<Lease> {
+  return runner === undefined ? { until } : { until, runner };
 }
 
 function setback(

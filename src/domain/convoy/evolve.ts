@@ -1,4 +1,5 @@
 import type { Fold, RecordedEvent } from '../event.ts';
+import { evolvePatrol, isPatrolEvent, nothingWatched } from '../patrol/patrol-state.ts';
 import type { Verification } from './events.ts';
 import { evolveBead, isBeadEvent } from './evolve-bead.ts';
 import { evolveEffects } from './evolve-effects.ts';
@@ -7,7 +8,7 @@ import type { Convoy, ConvoyState, MayorState, RefineryState, Review, Spent } fr
 /** The state of a convoy as a fold of its stream. */
 export const convoyFold: Fold<ConvoyState> = {
   name: 'convoy',
-  version: 6,
+  version: 7,
   initial: () => null,
   evolve(state, event) {
     if (event.type === 'ConvoyOpened') return open(event);
@@ -42,12 +43,14 @@ function open(event: Extract<RecordedEvent, { type: 'ConvoyOpened' }>): Convoy {
     approved: new Set(),
     lessons: [],
     reviews: [],
+    patrol: nothingWatched,
     answeredComments: new Set(),
   };
 }
 
 function evolveOpened(state: Convoy, event: RecordedEvent): Convoy {
   if (isBeadEvent(event)) return { ...state, beads: evolveBead(state.beads, event) };
+  if (isPatrolEvent(event)) return { ...state, patrol: evolvePatrol(state.patrol, event) };
   switch (event.type) {
     case 'MayorStarted':
       return { ...state, mayor: { session: event.data.session, reported: null } };

@@ -1,5 +1,6 @@
 import type { Bead } from '../bead/bead.ts';
 import { isHeld, isOver, isReady, isWaitingToLand } from '../bead/derive.ts';
+import { openCheck } from '../patrol/patrol-state.ts';
 import { isMirrored } from './mirror-receipts.ts';
 import type { Convoy, ConvoyState, Review } from './state.ts';
 
@@ -8,6 +9,7 @@ export type Step =
   | { readonly kind: 'mayor'; readonly key: string }
   | { readonly kind: 'hand-out'; readonly key: string; readonly bead: number }
   | { readonly kind: 'polecat'; readonly key: string; readonly bead: number; readonly session: string }
+  | { readonly kind: 'witness'; readonly key: string }
   | { readonly kind: 'integrate'; readonly key: string }
   | { readonly kind: 'final-pass'; readonly key: string }
   | { readonly kind: 'pull-request'; readonly key: string }
@@ -22,7 +24,10 @@ export type Step =
 export function nextSteps(state: ConvoyState): readonly Step[] {
   if (state === null) return [];
   if (state.ended) return state.cleared ? [] : [{ kind: 'clean-up', key: 'clean-up' }];
-  if (state.pullRequest && !hasWork(state)) return afterReview(state);
+  return [...witness(state), ...(state.pullRequest && !hasWork(state) ? afterReview(state) : work(state))];
+}
+
+function work(state: Convoy): readonly Step[] {
   const beads = [...state.beads.values()];
   const steps: Step[] = [];
   if (isMayorDue(state)) steps.push({ kind: 'mayor', key: 'mayor' });
@@ -32,6 +37,11 @@ export function nextSteps(state: ConvoyState): readonly Step[] {
     steps.push({ kind: 'integrate', key: 'refinery' });
   else if (isComplete(state, beads)) steps.push(...ending(state, beads));
   return steps;
+}
+
+/** A report that a person asked for, at any time of a convoy's life. */
+function witness(state: Convoy): readonly Step[] {
+  return openCheck(state.patrol) ? [{ kind: 'witness', key: `witness ${state.patrol.checks.length}` }] : [];
 }
 
 function isMayorDue(state: Convoy): boolean {

@@ -1,5 +1,6 @@
 import type { Bead } from '../bead/bead.ts';
 import type { EventData } from '../event-types.ts';
+import type { PatrolState } from '../patrol/patrol-state.ts';
 import type { EffectKind, Verification } from './events.ts';
 
 /** An effect on GitHub that was intended; `receipt` is what GitHub answered, once it is confirmed. */
@@ -75,6 +76,8 @@ export interface Convoy {
   readonly approved: ReadonlySet<string>;
   readonly lessons: readonly EventData['LessonLearned'][];
   readonly reviews: readonly Review[];
+  /** What the Witness found and was asked. */
+  readonly patrol: PatrolState;
   /** Comments whose command was taken or refused already. */
   readonly answeredComments: ReadonlySet<number>;
 }

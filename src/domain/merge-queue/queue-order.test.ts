@@ -10,6 +10,7 @@ const closed = (number: number, closedAtVersion: number, needs: readonly number[
   needs,
   createdBy: 'mayor',
   status: 'closed',
+  since: '2030-01-01T00:00:00.000Z',
   slung: true,
   topic: '',
   notes: [],

@@ -18,6 +18,7 @@ import { noteBead } from '../../domain/convoy/decisions/note-bead.ts';
 import { openConvoy } from '../../domain/convoy/decisions/open-convoy.ts';
 import { pauseConvoy, resumeConvoy } from '../../domain/convoy/decisions/pause-convoy.ts';
 import { releaseBead } from '../../domain/convoy/decisions/release-bead.ts';
+import { renewLease } from '../../domain/convoy/decisions/renew-lease.ts';
 import { reportMayor, startMayor } from '../../domain/convoy/decisions/report-mayor.ts';
 import {
   escalateBead,
@@ -28,6 +29,13 @@ import { retryBead } from '../../domain/convoy/decisions/retry-bead.ts';
 import { returnBead } from '../../domain/convoy/decisions/return-bead.ts';
 import { slingBead } from '../../domain/convoy/decisions/sling-bead.ts';
 import { failVerification, startVerification } from '../../domain/convoy/decisions/start-verification.ts';
+import {
+  askWitness,
+  recordFinding,
+  reportHealth,
+  startWitness,
+  takeAway,
+} from '../../domain/convoy/decisions/watch-over.ts';
 import { withdrawBead } from '../../domain/convoy/decisions/withdraw-bead.ts';
 import type { ConvoyState } from '../../domain/convoy/state.ts';
 import type { Decision } from '../../domain/event.ts';
@@ -91,6 +99,27 @@ const ofBeads: readonly fc.Arbitrary<Attempt>[] = [
     (state, { worker: by, ...release }) =>
       releaseBead(state, { ...release, session: sessionOf(state, release.bead, by) }),
   ),
+  attempt('renew', fc.record({ bead, worker, runner: text }), (state, { worker: by, ...renewal }) =>
+    renewLease(state, { ...renewal, until, session: sessionOf(state, renewal.bead, by) }),
+  ),
+  attempt(
+    'take away',
+    fc.record({ bead, worker, action: fc.constantFrom('release', 'quarantine'), ranOut: fc.boolean() }),
+    (state, { worker: by, ranOut, ...about }) => {
+      const finding = {
+        ...about,
+        rule: 'orphaned',
+        detail: 'lost',
+        session: sessionOf(state, about.bead, by),
+      };
+      return takeAway(state, {
+        finding: { ...finding, rule: 'orphaned' },
+        summary: '',
+        now: '2030-01-01T02:00:00.000Z',
+        leaseRanOut: ranOut,
+      });
+    },
+  ),
   attempt('return', fc.record({ bead, reason: text, output: text }), returnBead),
   attempt('note', fc.record({ bead, text }), noteBead),
   attempt('retry', fc.record({ bead, guidance: text }), retryBead),
@@ -113,6 +142,16 @@ const ofConvoy: readonly fc.Arbitrary<Attempt>[] = [
   ),
   attempt('mayor', session, startMayor),
   attempt('mayor reports', fc.record({ session, finished: fc.boolean(), report: text }), reportMayor),
+  attempt('ask the Witness', fc.constant('ada'), askWitness),
+  attempt('witness', session, startWitness),
+  attempt(
+    'witness reports',
+    fc.record({ session, verdict: fc.constantFrom('GREEN', null), report: text }),
+    reportHealth,
+  ),
+  attempt('finding', bead, (state, of) =>
+    recordFinding(state, { rule: 'starved', action: 'escalate', bead: of, session: null, detail: 'x' }),
+  ),
   attempt('approve', fc.record({ hash: text, by: fc.constant('ada') }), approveChange),
   attempt('withdraw', fc.record({ bead, by: fc.constant('ada'), reason: text }), withdrawBead),
   attempt('pause', fc.constant('ada'), pauseConvoy),

@@ -6,6 +6,7 @@ import { beadTellers } from './bead-tellers.ts';
 import { BeadTitles } from './bead-titles.ts';
 import { landingTellers } from './landing-tellers.ts';
 import { orderTellers } from './order-tellers.ts';
+import { patrolTellers } from './patrol-tellers.ts';
 import { peopleTellers } from './people-tellers.ts';
 import { sessionTellers } from './session-tellers.ts';
 import type { StoryLine, Told } from './story-line.ts';
@@ -15,6 +16,7 @@ const tellers: Tellers = {
   ...orderTellers,
   ...beadTellers,
   ...landingTellers,
+  ...patrolTellers,
   ...peopleTellers,
   ...sessionTellers,
 };
@@ -33,6 +35,7 @@ export const untold: ReadonlySet<EventType> = new Set<EventType>([
   'OrderRefusalAnswered',
   'SessionResumed',
   'SessionStarted',
+  'WitnessStarted',
 ]);
 
 /** Turns events, given in order, into what a person reads. */
