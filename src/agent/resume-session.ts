@@ -43,6 +43,8 @@ export async function resumeSession(
 interface By {
   readonly actor: string;
   readonly cause: string;
+  /** The same key again says nothing more. */
+  readonly key?: string;
 }
 
 /** Says something to a session that works or waits; false when it has ended or never began. */
@@ -55,22 +57,25 @@ export function nudgeSession(
   return tell(deps.ledger, sessionId, { type: 'SessionNudged', data: { text, by: by.actor } }, by);
 }
 
-/** Ends a session from outside; a process that runs it lets go at its next step. False when it had ended or never began. */
+/**
+ * Ends a session from outside, as cancelled or as what it came to; a process that runs it lets go at its next step. False
+ * when it had ended or never began.
+ */
 export function cancelSession(
   deps: { readonly ledger: Ledger },
   sessionId: string,
   detail: string,
   by: By,
+  outcome: 'cancelled' | 'done' = 'cancelled',
 ): Promise<boolean> {
-  const ended: NewEvent = { type: 'SessionEnded', data: { outcome: 'cancelled', text: '', detail } };
+  const ended: NewEvent = { type: 'SessionEnded', data: { outcome, text: '', detail } };
   return tell(deps.ledger, sessionId, ended, by);
 }
 
 /** Appends to a session from outside while it lives. */
 async function tell(ledger: Ledger, sessionId: string, event: NewEvent, by: By): Promise<boolean> {
   const result = await ledger.decide({
-    actor: by.actor,
-    cause: by.cause,
+    ...by,
     stream: `session/${sessionId}`,
     fold: sessionFold,
     decide: (state) => (state.started && !state.ended ? accept(event) : refuse('over' as const)),

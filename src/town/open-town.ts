@@ -3,7 +3,10 @@ import type { StreamId } from '../domain/event.ts';
 import { createConductor } from './dispatch/conduct.ts';
 import { workInbox } from './gate/work-inbox.ts';
 import { createMirror } from './mirror/create-mirror.ts';
+import { endLeftSessions, leftSessions } from './session/end-left-sessions.ts';
 import type { Town } from './town.ts';
+import { createPatrol } from './witness/patrol.ts';
+import { stepOfSession } from './witness/step-of-session.ts';
 
 export interface OpenTown {
   /** Stores a delivery durably and says whether it is new; it is handled soon after. */
@@ -20,6 +23,10 @@ export interface OpenTown {
 export function openTown(town: Town): OpenTown {
   const conductor = createConductor(town);
   const mirror = createMirror(town);
+  const patrol = createPatrol(town, (stream, session) => {
+    const key = stepOfSession(town.ledger.load(stream, convoyFold).state, session);
+    return key === null ? null : conductor.runsSince(stream, key);
+  });
   const inbox = workInbox(town);
   const touch = (stream: string): void => {
     if (!isConvoy(stream)) return;
@@ -28,10 +35,19 @@ export function openTown(town: Town): OpenTown {
   };
   const subscription = town.ledger.subscribe({
     after: 'now',
-    handle: (event) => touch(event.stream),
+    handle: (event) => {
+      touch(event.stream);
+      patrol.hear(event);
+    },
     onError: () => 0,
   });
-  for (const stream of unfinished(town)) touch(stream);
+  const convoys = unfinished(town);
+  // Asked before any work begins: what has no end now was cut off with an earlier process.
+  const swept = sweep(town, convoys);
+  for (const stream of convoys) {
+    touch(stream);
+    patrol.look(stream);
+  }
   let closing: Promise<void> | undefined;
   return {
     async receive({ guid, event, payload }) {
@@ -44,7 +60,9 @@ export function openTown(town: Town): OpenTown {
     mirrored: () => mirror.settled(),
     close() {
       closing ??= (async () => {
+        await swept;
         await inbox.close();
+        await patrol.close();
         await conductor.close();
         await mirror.close();
         await subscription.close();
@@ -52,6 +70,16 @@ export function openTown(town: Town): OpenTown {
       return closing;
     },
   };
+}
+
+async function sweep(town: Town, convoys: readonly StreamId[]): Promise<void> {
+  const left = convoys.flatMap((stream) => leftSessions(town, stream));
+  try {
+    await endLeftSessions(town, left);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    town.onProgress({ kind: 'trouble', convoy: '', step: 'sweep', message, retryInMs: null });
+  }
 }
 
 /** Convoys for which something may be left to do; what has ended and was cleared up is not looked at again. */

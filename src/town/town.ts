@@ -3,6 +3,7 @@ import type { KnownPrice } from '../agent/price.ts';
 import type { Progress as SessionProgress } from '../agent/progress.ts';
 import type { Role } from '../agent/role.ts';
 import type { ConvoySettings } from '../domain/convoy/settings.ts';
+import type { PatrolLimits } from '../domain/patrol/patrol-limits.ts';
 import type { RoleName } from '../domain/session/events.ts';
 import type { Ledger } from '../ledger/ports/ledger.ts';
 import type { GitStore, GitStores } from './ports/git-store.ts';
@@ -42,6 +43,8 @@ export interface Town {
   readonly runner: string;
   /** The least time between two passes of the mirror over one convoy, in ms: what happens meanwhile is one edit. */
   readonly mirrorPaceMs: number;
+  /** When the Witness's rules hold, where it is not the usual. */
+  readonly patrol?: Partial<PatrolLimits>;
   /** Signs the hidden markers by which the town finds its own words on GitHub again. */
   readonly markerKey: Uint8Array;
   readonly onProgress: (progress: Progress) => void;

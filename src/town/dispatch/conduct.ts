@@ -5,6 +5,8 @@ import { ConvoyLine } from './convoy-line.ts';
 export interface Conductor {
   /** Asks again what there is to do for a convoy. Cheap, and safe at any time. */
   advance(stream: StreamId): void;
+  /** Since when this process works a step of a convoy (ms since 1970); null when it doesn't. */
+  runsSince(stream: StreamId, key: string): number | null;
   /** Stops what runs, without losing anything, and resolves when all of it has stopped. */
   close(): Promise<void>;
 }
@@ -19,6 +21,7 @@ export function createConductor(town: Town): Conductor {
       lines.set(stream, line);
       line.advance();
     },
+    runsSince: (stream, key) => lines.get(stream)?.runsSince(key) ?? null,
     async close() {
       stop.abort(new Error('The town is stopping.'));
       await Promise.all([...lines.values()].map((line) => line.stopped()));

@@ -1,9 +1,19 @@
 import { convoyFold } from '../../domain/convoy/evolve.ts';
 import { nextSteps, type Step } from '../../domain/convoy/next-steps.ts';
+import type { ConvoyState } from '../../domain/convoy/state.ts';
 import type { StreamId } from '../../domain/event.ts';
 import type { Town } from '../town.ts';
+import { LeaseKeeper } from './lease-keeper.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import { takeStep } from './take-step.ts';
+
+interface Running {
+  readonly step: Step;
+  readonly since: number;
+  readonly done: Promise<void>;
+  /** Stops this step alone: its work was given to others. */
+  readonly stop: AbortController;
+}
 
 /**
  * One convoy at work: runs what `nextSteps` says, each step once at a time. It keeps no list of what is to be done: after
@@ -12,9 +22,10 @@ import { takeStep } from './take-step.ts';
 export class ConvoyLine {
   readonly #town: Town;
   readonly #stream: StreamId;
-  readonly #running = new Map<string, Promise<void>>();
+  readonly #running = new Map<string, Running>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #tries = new Map<string, number>();
+  readonly #leases: LeaseKeeper;
   /** Aborted when the town stops, and with it everything that runs here. */
   readonly #townStops: AbortSignal;
   /** Aborted as soon as the convoy has ended: its agents stop, what clears up after it goes on. */
@@ -24,30 +35,54 @@ export class ConvoyLine {
     this.#town = town;
     this.#stream = stream;
     this.#townStops = townStops;
+    this.#leases = new LeaseKeeper(town, stream, (session) => {
+      const key = `polecat ${session}`;
+      return this.#running.has(key) || this.#waitsToRetry(key);
+    });
   }
 
   advance(): void {
     if (this.#townStops.aborted) return;
     const { state, version } = this.#town.ledger.load(this.#stream, convoyFold);
     if (state?.ended) this.#convoyEnds.abort(new Error(`The convoy has ended (${state.ended.how}).`));
+    this.#stopTakenAway(state);
     for (const step of nextSteps(state)) {
       if (this.#running.has(step.key) || this.#waitsToRetry(step.key)) continue;
       if (step.kind === 'clean-up' && this.#running.size > 0) continue;
-      this.#running.set(step.key, this.#run(step, version));
+      const stop = new AbortController();
+      const since = this.#town.clock().getTime();
+      this.#running.set(step.key, { step, since, stop, done: this.#run(step, version, stop.signal) });
     }
+    this.#leases.check();
+  }
+
+  /** Since when a step with this key runs (ms since 1970); null when it doesn't. */
+  runsSince(key: string): number | null {
+    return this.#running.get(key)?.since ?? null;
   }
 
   /** Resolves when nothing of this convoy runs any more. */
   async stopped(): Promise<void> {
     for (const timer of this.#timers.values()) clearTimeout(timer);
-    await Promise.all(this.#running.values());
+    await Promise.all([...this.#running.values()].map(({ done }) => done));
+    await this.#leases.stop();
   }
 
-  async #run(step: Step, version: number): Promise<void> {
+  /** A polecat whose bead was taken from it works on for nobody. One that has closed its bead comes to its own end. */
+  #stopTakenAway(state: ConvoyState): void {
+    for (const { step, stop } of this.#running.values()) {
+      if (step.kind !== 'polecat') continue;
+      const bead = state?.beads.get(step.bead);
+      if (bead?.lease?.session === step.session || bead?.closedBy === step.session) continue;
+      stop.abort(new Error(`Bead ${step.bead} is not held by this session any more.`));
+    }
+  }
+
+  async #run(step: Step, version: number, taken: AbortSignal): Promise<void> {
     const signal =
       step.kind === 'clean-up'
         ? this.#townStops
-        : AbortSignal.any([this.#townStops, this.#convoyEnds.signal]);
+        : AbortSignal.any([this.#townStops, this.#convoyEnds.signal, taken]);
     let moved = false;
     try {
       const { wakeAt } = await takeStep(this.#town, this.#stream, step, signal);

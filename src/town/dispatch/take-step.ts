@@ -8,7 +8,9 @@ import { finalPass } from '../refinery/final-pass.ts';
 import { integrate } from '../refinery/integrate.ts';
 import { openPullRequest } from '../refinery/open-pull-request.ts';
 import { updatePullRequest } from '../refinery/update-pull-request.ts';
+import { endLeftSessions, leftSessions } from '../session/end-left-sessions.ts';
 import type { Town } from '../town.ts';
+import { makeHealthReport } from '../witness/report-health.ts';
 import { handOut } from './hand-out.ts';
 import { SetupFailed } from './start-sandbox.ts';
 import type { StepPause } from './step-pause.ts';
@@ -60,6 +62,9 @@ async function doStep(town: Town, stream: StreamId, step: Step, signal: AbortSig
     case 'polecat':
       await runPolecat(town, stream, step.bead, step.session, signal);
       return nothingToWaitFor;
+    case 'witness':
+      await makeHealthReport(town, stream, signal);
+      return nothingToWaitFor;
     case 'integrate':
       await integrate(town, stream, signal);
       return nothingToWaitFor;
@@ -76,6 +81,7 @@ async function doStep(town: Town, stream: StreamId, step: Step, signal: AbortSig
       await giveUp(town, stream, step, step.reason);
       return nothingToWaitFor;
     case 'clean-up':
+      await endLeftSessions(town, leftSessions(town, stream));
       await town.sandboxes.removeConvoy(stream);
       await town.ledger.decide({
         stream,

@@ -23,7 +23,7 @@ export async function mayorTools(town: Town, desk: ConvoyDesk): Promise<readonly
     awaitBeadsTool(town, desk),
     rememberTool(desk, null),
     analyzeTool(town, desk, looking),
-    spawnWitnessTool(town, desk, looking),
+    spawnWitnessTool(town, desk),
     spawnRefineryTool(desk),
     spawnCrewTool(town, desk),
   ];

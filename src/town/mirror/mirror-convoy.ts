@@ -7,6 +7,7 @@ import { mirrorBeadIssues } from './mirror-bead-issues.ts';
 import { mirrorEnding } from './mirror-ending.ts';
 import { mirrorNeeds } from './mirror-needs.ts';
 import { mirrorStatusComment } from './mirror-status-comment.ts';
+import { mirrorWitness } from './mirror-witness.ts';
 import type { Written } from './written.ts';
 
 /** What one pass works on: the convoy as it is *now*, read anew before each write. */
@@ -31,6 +32,7 @@ export async function mirrorConvoy(town: Town, stream: StreamId, written: Writte
   await mirrorStatusComment(pass);
   await mirrorBeadIssues(pass);
   await mirrorNeeds(pass);
+  await mirrorWitness(pass);
   await mirrorEnding(pass);
   await mirrorStatusComment(pass);
 }

@@ -31,7 +31,8 @@ export async function runPolecat(
   }
   const stop = await work(town, desk, bead, bead.lease, sandbox, signal);
   if (stop.status === 'interrupted') {
-    await sandbox.stop();
+    const held = desk.convoy().beads.get(number)?.lease?.session === session;
+    await (held ? sandbox.stop() : sandbox.remove());
     return;
   }
   await release(town, desk, number, session, reasonOf(stop));
