@@ -14,6 +14,7 @@ import { prepareSnapshots } from './state/snapshot.ts';
 import { openStateCache } from './state/state-cache.ts';
 import { prepareCheckpoints } from './subscribe/checkpoints.ts';
 import { openSubscriptions } from './subscribe/open-subscriptions.ts';
+import { openWorkingCopy, type WorkingCopy } from './working-copy.ts';
 import { append } from './write/append.ts';
 import { openCommitQueue } from './write/commit-queue.ts';
 import { decide } from './write/decide.ts';
@@ -24,6 +25,8 @@ export interface OpenLedger extends Ledger {
   /** Resolves when every read model is in step with the log; rejects when one could not be made anew. */
   readonly ready: Promise<void>;
 }
+
+export type WorkingLedger = OpenLedger & WorkingCopy;
 
 export interface LedgerParts {
   readonly db: Database;
@@ -37,7 +40,7 @@ export interface LedgerParts {
 }
 
 /** A ledger on an open database, which it closes. */
-export function assembleLedger(parts: LedgerParts): OpenLedger {
+export function assembleLedger(parts: LedgerParts): WorkingLedger {
   const { db, path, clock, newId, types, lease } = parts;
   const log = openEventLog(db, types);
   const live = openLiveProjections({ ...parts, log });
@@ -84,6 +87,7 @@ export function assembleLedger(parts: LedgerParts): OpenLedger {
   const ready = live.rebuildOld();
 
   return {
+    ...openWorkingCopy(db, context, queue, reading),
     ready,
     inbox: openInbox(db, (work) => queue.enqueue(work)),
     append: (request) => queue.enqueue(() => append(context, request)),

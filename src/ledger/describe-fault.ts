@@ -42,6 +42,12 @@ const describe: Describe = {
   'invalid-line': (f) => `Line ${f.line} is not a line of an export: ${f.problem}. Nothing was imported.`,
   'other-history': (f) =>
     `Line ${f.line} is version ${f.version} of ${f.stream}, but this ledger holds another event there. Nothing was imported; import into a new file.`,
+  'not-descended': (f) =>
+    `${f.ref} is not what it was (${f.detail}): someone rewrote the ledger of ${f.stream}. Nothing is done for it until a person has looked.`,
+  sealed: (f) =>
+    `The events of ${f.stream} are sealed, and the ledger key is missing or another. Give the key that they were sealed with.`,
+  'push-refused': (f) =>
+    `${f.refs.join(', ')} could not be pushed in ${f.tries} tries (${f.reason}). Nothing was appended.`,
   'file-exists': (f) => `${f.path} exists already and was left as it is. Name another file.`,
   'subscription-stopped': (f) =>
     `The subscription ${f.name ?? '(without a name)'} has stopped after position ${f.position}.`,

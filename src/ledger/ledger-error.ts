@@ -90,6 +90,17 @@ export type LedgerFault =
       readonly stream: string;
       readonly version: number;
     }
+  /** What the repository's refs hold of a stream does not grow from what was there before. */
+  | { readonly kind: 'not-descended'; readonly stream: string; readonly ref: string; readonly detail: string }
+  /** A sealed stream, and no key or another key than it was sealed with. */
+  | { readonly kind: 'sealed'; readonly stream: string }
+  /** Others were first so often that it was given up. */
+  | {
+      readonly kind: 'push-refused';
+      readonly refs: readonly string[];
+      readonly reason: string;
+      readonly tries: number;
+    }
   | { readonly kind: 'file-exists'; readonly path: string }
   | { readonly kind: 'subscription-stopped'; readonly name: string | null; readonly position: number }
   | { readonly kind: 'closed' };

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { eventTypes } from '../domain/event-types.ts';
-import { assembleLedger, type OpenLedger } from './assemble-ledger.ts';
+import { assembleLedger, type WorkingLedger } from './assemble-ledger.ts';
 import { type TownLock, takeTownLock } from './lease/town-lock.ts';
 import { takeWriterLease } from './lease/writer-lease.ts';
 import { checkTail } from './log/check-tail.ts';
@@ -30,7 +30,7 @@ export interface LedgerOptions {
  * Opens a ledger to read and to write, and makes it where there is none. Throws a `LedgerError`: `lease-held` where
  * another town is alive, or whatever is wrong with the file, which is then left as it is.
  */
-export function openLedger(options: LedgerOptions): OpenLedger {
+export function openLedger(options: LedgerOptions): WorkingLedger {
   const { path, synchronous = 'full' } = options;
   const db = openDatabase(path, { synchronous });
   try {
@@ -45,7 +45,7 @@ export function openLedger(options: LedgerOptions): OpenLedger {
   }
 }
 
-function open(db: Database, options: LedgerOptions): OpenLedger {
+function open(db: Database, options: LedgerOptions): WorkingLedger {
   const { path, clock, types = eventTypes, projections = allProjections } = options;
   const newId = options.newId ?? (() => newUuidV7(clock));
   const lease = takeWriterLease({ db, path, town: options.writer ?? null, now: clock() });

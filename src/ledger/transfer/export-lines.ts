@@ -1,11 +1,16 @@
 import type { Database } from 'better-sqlite3';
+import type { StreamId } from '../../domain/event.ts';
 import { openDictionaries } from '../log/dictionaries.ts';
 import type { EventRow } from '../log/event-row.ts';
 import { prepareReadLogRows } from '../log/read-log-rows.ts';
+import { prepareReadStreamRows } from '../log/read-stream-rows.ts';
 import { openStoredEvents } from '../log/stored-event.ts';
 import type { LedgerReader } from '../open-reader.ts';
 
 const page = 2_000;
+
+/** The first line of every export. */
+export const exportHeader = JSON.stringify({ format: 'gas-town-ledger', version: 1 });
 
 /**
  * A whole ledger as lines of JSON without line feeds: a header, the stored contents, then the events in the order in which
@@ -15,7 +20,7 @@ export function* exportLines({ db }: Pick<LedgerReader, 'db'>): Generator<string
   // One transaction, so that a town that goes on writing adds nothing in the middle.
   db.exec('BEGIN');
   try {
-    yield JSON.stringify({ format: 'gas-town-ledger', version: 1 });
+    yield exportHeader;
     yield* contentLines(db);
     yield* eventLines(db);
   } finally {
@@ -35,13 +40,40 @@ function* eventLines(db: Database): Generator<string> {
   }
 }
 
+/** The lines of one stream's events after a version, as they stand in an export of the whole. */
+export function prepareStreamLines(db: Database): (stream: StreamId, after: number) => readonly string[] {
+  const dictionaries = openDictionaries(db);
+  const rows = prepareReadStreamRows(db);
+  return (stream, after) => {
+    const sid = dictionaries.streams.find(stream);
+    const toLine = prepareToLine(db);
+    return sid === null ? [] : rows(sid, after).map((row) => toLine(row));
+  };
+}
+
+/** The line of one stored content, or null. */
+export function prepareContentLine(db: Database): (hash: string) => string | null {
+  const select = db.prepare<[Buffer], ContentRow>(
+    'SELECT hash, size, encoding, bytes FROM contents WHERE hash = ?',
+  );
+  return (hash) => {
+    const row = select.get(Buffer.from(hash, 'hex'));
+    return row === undefined ? null : toContentLine(row);
+  };
+}
+
+interface ContentRow {
+  readonly hash: Buffer;
+  readonly size: number;
+  readonly encoding: string;
+  readonly bytes: Buffer;
+}
+
+function toContentLine({ hash, size, encoding, bytes }: ContentRow): string {
+  return JSON.stringify({ content: hash.toString('hex'), size, encoding, bytes: bytes.toString('base64') });
+}
+
 function* contentLines(db: Database): Generator<string> {
-  interface ContentRow {
-    readonly hash: Buffer;
-    readonly size: number;
-    readonly encoding: string;
-    readonly bytes: Buffer;
-  }
   const ids = db.prepare<[], number>('SELECT cid FROM contents ORDER BY cid').pluck().all();
   const select = db.prepare<[number], ContentRow>(
     'SELECT hash, size, encoding, bytes FROM contents WHERE cid = ?',
@@ -49,13 +81,7 @@ function* contentLines(db: Database): Generator<string> {
   for (const id of ids) {
     const row = select.get(id);
     if (row === undefined) continue;
-    const { size, encoding } = row;
-    yield JSON.stringify({
-      content: row.hash.toString('hex'),
-      size,
-      encoding,
-      bytes: row.bytes.toString('base64'),
-    });
+    yield toContentLine(row);
   }
 }
 
@@ -78,6 +104,7 @@ function keysByPosition(db: Database): (position: number) => { key?: string; key
     .values();
   let next = walk.next();
   return (position) => {
+    while (!next.done && next.value[1] < position) next = walk.next();
     if (next.done || next.value[1] !== position) return {};
     const [key, , count] = next.value;
     next = walk.next();

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { eventTypes } from '../../domain/event-types.ts';
-import { prepareContentStore } from '../content/content-store.ts';
+import { type ContentStore, prepareContentStore } from '../content/content-store.ts';
 import { LedgerError } from '../ledger-error.ts';
 import { prepareAppendKeys } from '../log/append-key.ts';
 import { type EventLog, openEventLog } from '../log/event-log.ts';
@@ -20,9 +20,25 @@ export interface Imported {
  * stream that the ledger holds in part is continued, and one that it holds otherwise is refused.
  */
 export function importLines(db: Database, lines: Iterable<string>): Imported {
-  const log = openEventLog(db, eventTypes);
+  return prepareTakeIn(db, openEventLog(db, eventTypes), () => undefined)(lines);
+}
+
+/** Takes in an export, or a part of one, through a log that is open already; `added` hears of each new event's position. */
+export function prepareTakeIn(
+  db: Database,
+  log: EventLog,
+  added: (position: number) => void,
+): (lines: Iterable<string>) => Imported {
   const contents = prepareContentStore(db, db.name);
-  const addEvent = prepareAddEvent(db, log);
+  const addEvent = prepareAddEvent(db, log, added);
+  return (lines) => takeIn(lines, contents, addEvent);
+}
+
+function takeIn(
+  lines: Iterable<string>,
+  contents: ContentStore,
+  addEvent: (line: EventLine, number: number) => boolean,
+): Imported {
   const count = { events: 0, contents: 0, known: 0 };
   let number = 0;
   for (const text of lines) {
@@ -44,7 +60,11 @@ export function importLines(db: Database, lines: Iterable<string>): Imported {
 }
 
 /** False for an event that the ledger holds already. */
-function prepareAddEvent(db: Database, log: EventLog): (line: EventLine, number: number) => boolean {
+function prepareAddEvent(
+  db: Database,
+  log: EventLog,
+  added: (position: number) => void,
+): (line: EventLine, number: number) => boolean {
   const keys = prepareAppendKeys(db);
   const storedHash = db
     .prepare<[string, number], string>(
@@ -68,6 +88,7 @@ function prepareAddEvent(db: Database, log: EventLog): (line: EventLine, number:
     if (key !== undefined && keyed !== undefined) {
       keys.insert(Buffer.from(key, 'hex'), { first: position, count: keyed });
     }
+    added(position);
     return true;
   };
 }

@@ -1,0 +1,43 @@
+import { mkdir } from 'node:fs/promises';
+import type { RefStore } from '../../../ledger/ports/ref-store.ts';
+import type { Remote } from '../../../town/ports/git-store.ts';
+import { createGit } from '../git-process.ts';
+import { requireGit } from '../git-version.ts';
+import { makeRepository } from '../make-repository.ts';
+import { isAncestor } from '../refs.ts';
+import { fetchRefs } from './fetch-refs.ts';
+import { listRefs } from './list-refs.ts';
+import { pushRefs } from './push-refs.ts';
+import { readChain } from './read-chain.ts';
+import { writeCommit } from './write-commit.ts';
+
+export interface RefStoreOptions {
+  /** Absolute path of a bare repository that holds nothing but the ledger's objects; made where there is none. */
+  readonly repository: string;
+  /** Asked for anew before each transfer: a token lasts an hour. */
+  readonly remote: () => Promise<Remote>;
+  /** Dates commits. */
+  readonly clock: () => Date;
+  readonly host?: Readonly<Record<string, string | undefined>>;
+}
+
+/** The ledger's refs by the git program. Rejects with `GitMissing` or `GitTooOld`. */
+export async function createRefStore({
+  repository,
+  remote,
+  clock,
+  host = process.env,
+}: RefStoreOptions): Promise<RefStore> {
+  await requireGit(createGit({ program: 'git', host, repository: null }));
+  await mkdir(repository, { recursive: true });
+  const git = createGit({ program: 'git', host, repository });
+  await makeRepository(git, repository);
+  return {
+    list: async (prefix) => listRefs(git, await remote(), [`${prefix}*`]),
+    fetch: async (refs) => fetchRefs(git, await remote(), refs),
+    chain: (head, after, files) => readChain(git, { head, after, files }),
+    commit: (content) => writeCommit(git, content, clock()),
+    push: async (moves) => pushRefs(git, await remote(), moves),
+    isAncestor: (ancestor, descendant) => isAncestor(git, ancestor, descendant),
+  };
+}

@@ -1,0 +1,50 @@
+import type { StreamId } from '../../domain/event.ts';
+import { LedgerError } from '../ledger-error.ts';
+import type { RefMove, RefStore } from '../ports/ref-store.ts';
+import type { RemoteHeads } from './remote-heads.ts';
+import { archiveRef, refOf } from './stream-refs.ts';
+
+const triesMax = 20;
+
+interface Parts {
+  readonly refs: RefStore;
+  readonly heads: RemoteHeads;
+}
+
+/**
+ * Makes the heads of streams that have ended parents of one commit on the archive's ref, and deletes their refs, in one
+ * push: every push to the repository advertises every ref of it. Safe to do again; others may archive at the same time.
+ */
+export async function archiveStreams({ refs, heads }: Parts, streams: readonly StreamId[]): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    const found = await refs.fetch([archiveRef, ...streams.map(refOf)]);
+    const live = streams.flatMap((stream) => {
+      const oid = found.get(refOf(stream)) ?? null;
+      return oid === null ? [] : [{ stream, ref: refOf(stream), oid }];
+    });
+    if (live.length === 0) break;
+    const archive = found.get(archiveRef) ?? null;
+    const to = await refs.commit({
+      parents: [...(archive === null ? [] : [archive]), ...live.map(({ oid }) => oid)],
+      files: new Map([
+        ['archived.json', Buffer.from(JSON.stringify(live.map(({ ref, oid }) => ({ ref, oid }))))],
+      ]),
+      message: `Archive ${live.map(({ stream }) => stream).join(', ')}\n`,
+    });
+    const moves: RefMove[] = [
+      { ref: archiveRef, from: archive, to },
+      ...live.map(({ ref, oid }) => ({ ref, from: oid, to: null })),
+    ];
+    const outcome = await refs.push(moves);
+    if (outcome.status === 'pushed') break;
+    if (tries === triesMax) {
+      throw new LedgerError({
+        kind: 'push-refused',
+        refs: moves.map(({ ref }) => ref),
+        reason: outcome.reason,
+        tries,
+      });
+    }
+  }
+  for (const stream of streams) heads.moved(stream, null);
+}

@@ -1,0 +1,269 @@
+import type { RecordedEvent, StreamId } from '../../domain/event.ts';
+import type { WorkingLedger } from '../assemble-ledger.ts';
+import { LedgerError } from '../ledger-error.ts';
+import type { EventTypes } from '../log/encode-data.ts';
+import type { RefStore } from '../ports/ref-store.ts';
+import { exportHeader } from '../transfer/export-lines.ts';
+import { compactStream } from './compact-stream.ts';
+import { type Draft, type Numbered, numberDrafts } from './drafts.ts';
+import { pushOrFindOut } from './push-or-find-out.ts';
+import type { RemoteHeads } from './remote-heads.ts';
+import type { Seal } from './seal.ts';
+import { hasOneWriter } from './stream-refs.ts';
+import { type Addition, writeAddition } from './write-addition.ts';
+
+/** An append that is only taken once the remote has it. */
+export interface Proposal {
+  readonly stream: StreamId;
+  /** The same key in one push is a repeat, which is told once the first has landed. */
+  readonly key: string | undefined;
+  /** Decides anew on what the stream is now, with what is to be pushed along before it; null: nothing to push any more. */
+  plan(tail: readonly RecordedEvent[]): Draft | null;
+  landed(events: readonly RecordedEvent[]): void;
+  failed(error: unknown): void;
+}
+
+/** What one push is to add to a stream. */
+interface Plan {
+  readonly drafts: Draft[];
+  readonly soft: readonly Draft[];
+  readonly proposals: [Proposal, Draft][];
+}
+
+export interface PublisherParts {
+  readonly inner: WorkingLedger;
+  readonly refs: RefStore;
+  readonly heads: RemoteHeads;
+  readonly types: EventTypes;
+  /** For streams of one writer; `withheld`: they are never pushed. */
+  readonly seal: Seal | 'plain' | 'withheld';
+  /** How long soft events may wait, in ms: after the last of them, and after the first. */
+  readonly pace: { readonly quietMs: number; readonly longestMs: number };
+  /** How many commits a stream may take to read before they are replaced by one. */
+  readonly commitsMax: number;
+  /** Hears of a push in the background that failed; it is tried again with the next one. */
+  readonly onTrouble: (error: unknown) => void;
+}
+
+/** Others can be first this often before it is given up; each time there was another append that won. */
+const triesMax = 100;
+
+/** A remote that refuses although nobody was first is asked this often: two pushes may meet in the same moment. */
+const inVainMax = 5;
+
+/**
+ * Pushes what waits: one push at a time, and everything that came meanwhile goes with the next one. When another runner
+ * was first, its events are fetched, soft events are numbered anew and proposals decide anew.
+ */
+export class Publisher {
+  readonly #parts: PublisherParts;
+  readonly #soft = new Map<StreamId, Draft[]>();
+  readonly #contents = new Set<string>();
+  readonly #written = new Set<StreamId>();
+  #waiting: Proposal[] = [];
+  #running: Promise<void> | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #softSince: number | null = null;
+  #pushes = 0;
+
+  constructor(parts: PublisherParts) {
+    this.#parts = parts;
+  }
+
+  /** How often something was pushed. */
+  get pushes(): number {
+    return this.#pushes;
+  }
+
+  /** What a stream's soft events look like after what the working copy holds of it. */
+  tail(stream: StreamId): readonly RecordedEvent[] {
+    return this.#number(stream, this.#soft.get(stream) ?? []).map(({ event }) => event);
+  }
+
+  /** Whether an append under this key is acknowledged, but not yet on the remote. */
+  isSoftKey(stream: StreamId, key: string | undefined): boolean {
+    return key !== undefined && hasKey(this.#soft.get(stream) ?? [], key);
+  }
+
+  propose(proposal: Proposal): void {
+    this.#waiting.push(proposal);
+    this.#startUnasked();
+  }
+
+  addSoft(stream: StreamId, draft: Draft): void {
+    this.#soft.set(stream, [...(this.#soft.get(stream) ?? []), draft]);
+    this.#schedule(this.#parts.pace.quietMs);
+  }
+
+  /** A stream of one writer has grown in the working copy. */
+  grown(stream: StreamId): void {
+    if (hasOneWriter(stream) && this.#parts.seal === 'withheld') return;
+    this.#written.add(stream);
+    this.#schedule(this.#parts.pace.longestMs);
+  }
+
+  /** A content that the next push takes along. */
+  addContent(hash: string): void {
+    this.#contents.add(hash);
+  }
+
+  /** Resolves when everything that was there at the call is on the remote. Rejects where it could not be pushed. */
+  async flush(): Promise<void> {
+    await this.#running;
+    while (this.#hasWork()) await this.#start();
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  #hasWork(): boolean {
+    return this.#waiting.length > 0 || this.#soft.size > 0 || this.#written.size > 0;
+  }
+
+  #schedule(delayMs: number): void {
+    const now = performance.now();
+    this.#softSince ??= now;
+    const left = Math.max(0, this.#softSince + this.#parts.pace.longestMs - now);
+    this.stop();
+    this.#timer = setTimeout(() => this.#startUnasked(), Math.min(delayMs, left));
+  }
+
+  /** One push, or the one that runs. What is proposed in this turn of the event loop shares it. */
+  #start(): Promise<void> {
+    this.#running ??= new Promise<void>((resolve) => setImmediate(resolve))
+      .then(() => this.#round())
+      .finally(() => {
+        this.#running = null;
+        if (this.#waiting.length > 0) this.#startUnasked();
+      });
+    return this.#running;
+  }
+
+  #startUnasked(): void {
+    this.#start().catch(this.#parts.onTrouble);
+  }
+
+  async #round(): Promise<void> {
+    this.stop();
+    this.#softSince = null;
+    const proposals = this.#waiting;
+    this.#waiting = [];
+    try {
+      await this.#publish(proposals);
+    } catch (error) {
+      for (const proposal of proposals) proposal.failed(error);
+      if (this.#soft.size + this.#written.size > 0) this.#schedule(this.#parts.pace.longestMs);
+      if (proposals.length === 0) throw error;
+    }
+  }
+
+  async #publish(proposals: readonly Proposal[]): Promise<void> {
+    let inVain = 0;
+    for (let tries = 1; ; tries += 1) {
+      const additions = await this.#additions(proposals);
+      if (additions.length === 0) return;
+      const outcome = await pushOrFindOut(this.#parts, additions);
+      this.#pushes += 1;
+      if (outcome.status === 'pushed') {
+        await this.#takeIn(additions);
+        await this.#compact(additions);
+        return;
+      }
+      const moved = await this.#foldAgain(additions.map(({ stream }) => stream));
+      inVain = moved ? 0 : inVain + 1;
+      if (tries === triesMax || inVain === inVainMax) {
+        const refs = additions.map(({ move }) => move.ref);
+        throw new LedgerError({ kind: 'push-refused', refs, reason: outcome.reason, tries });
+      }
+    }
+  }
+
+  async #compact(additions: readonly Addition[]): Promise<void> {
+    for (const { stream, head } of additions) {
+      if (head.commits <= this.#parts.commitsMax) continue;
+      this.#pushes += 1;
+      await compactStream(this.#parts, stream);
+    }
+  }
+
+  /** Whether there was anything new. */
+  async #foldAgain(streams: readonly StreamId[]): Promise<boolean> {
+    const { heads } = this.#parts;
+    const before = streams.map((stream) => heads.of(stream)?.oid);
+    await heads.fold(streams);
+    return streams.some((stream, index) => heads.of(stream)?.oid !== before[index]);
+  }
+
+  /** What is to be pushed of each stream now, each with the commit that holds it. */
+  async #additions(proposals: readonly Proposal[]): Promise<readonly Addition[]> {
+    const planned = new Map<StreamId, Plan>();
+    const of = (stream: StreamId): Plan => {
+      const soft = this.#soft.get(stream) ?? [];
+      const plan = planned.get(stream) ?? { drafts: [...soft], soft, proposals: [] };
+      planned.set(stream, plan);
+      return plan;
+    };
+    for (const stream of [...this.#soft.keys(), ...this.#written]) of(stream);
+    for (const proposal of proposals) {
+      const plan = of(proposal.stream);
+      if (proposal.key !== undefined && hasKey(plan.drafts, proposal.key)) {
+        this.#waiting.push(proposal);
+        continue;
+      }
+      const draft = this.#plan(proposal, plan.drafts);
+      if (draft === null) continue;
+      plan.drafts.push(draft);
+      plan.proposals.push([proposal, draft]);
+    }
+    const contents = [...this.#contents];
+    const additions: Addition[] = [];
+    for (const [stream, plan] of planned) {
+      const numbered = this.#number(stream, plan.drafts);
+      const extra = additions.length === 0 && !hasOneWriter(stream) ? contents : [];
+      const addition = await writeAddition(this.#parts, { stream, numbered, contents: extra, ...plan });
+      if (addition !== null) additions.push(addition);
+      else this.#written.delete(stream);
+    }
+    return additions;
+  }
+
+  /** A decision that throws is its own proposer's trouble and nobody else's. */
+  #plan(proposal: Proposal, before: readonly Draft[]): Draft | null {
+    try {
+      return proposal.plan(this.#number(proposal.stream, before).map(({ event }) => event));
+    } catch (error) {
+      proposal.failed(error);
+      return null;
+    }
+  }
+
+  #number(stream: StreamId, drafts: readonly Draft[]): readonly Numbered[] {
+    if (drafts.length === 0) return [];
+    return numberDrafts(stream, this.#parts.inner.head(stream), drafts, this.#parts.types);
+  }
+
+  /** The remote has it: now the working copy takes it in, and whoever proposed is told. */
+  async #takeIn(additions: readonly Addition[]): Promise<void> {
+    const { inner, heads } = this.#parts;
+    const lines = additions.flatMap(({ numbered }) => numbered.map(({ line }) => line));
+    await inner.takeIn([exportHeader, ...lines]);
+    for (const { stream, head, soft, contents, proposals } of additions) {
+      heads.moved(stream, head);
+      const left = (this.#soft.get(stream) ?? []).filter((draft) => !soft.includes(draft));
+      if (left.length > 0) this.#soft.set(stream, left);
+      else this.#soft.delete(stream);
+      if (inner.head(stream).version === head.version) this.#written.delete(stream);
+      for (const hash of contents) this.#contents.delete(hash);
+      for (const [proposal, draft] of proposals) {
+        const ids = new Set(draft.ids);
+        const first = inner.head(stream).version - head.added;
+        proposal.landed(inner.read(stream, Math.max(0, first)).filter(({ id }) => ids.has(id)));
+      }
+    }
+  }
+}
+
+const hasKey = (drafts: readonly Draft[], key: string): boolean =>
+  drafts.some(({ provenance }) => provenance.key === key);

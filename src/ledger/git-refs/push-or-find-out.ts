@@ -1,0 +1,47 @@
+import type { PushOutcome, RefStore } from '../ports/ref-store.ts';
+import type { RemoteHeads } from './remote-heads.ts';
+import type { Addition } from './write-addition.ts';
+
+interface Parts {
+  readonly refs: RefStore;
+  readonly heads: RemoteHeads;
+}
+
+/**
+ * Pushes, and where nobody can say what became of it, looks on the remote: a push whose answer was lost counts as done
+ * where it is there. Rejects with what went wrong where the remote can't be asked either.
+ */
+export async function pushOrFindOut(
+  { refs, heads }: Parts,
+  additions: readonly Addition[],
+): Promise<PushOutcome> {
+  try {
+    return await refs.push(additions.map(({ move }) => move));
+  } catch (error) {
+    const landed = await areThere(refs, additions, error);
+    if (landed) return { status: 'pushed' };
+    const before = additions.map(({ stream }) => heads.of(stream)?.oid);
+    await heads.fold(additions.map(({ stream }) => stream));
+    const moved = additions.some(({ stream }, index) => heads.of(stream)?.oid !== before[index]);
+    // Nobody was first, and the push did not arrive: the remote is out of order, which is for the caller to hear.
+    if (!moved) throw error;
+    return { status: 'rejected', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function areThere(refs: RefStore, additions: readonly Addition[], cause: unknown): Promise<boolean> {
+  try {
+    const standing = await refs.fetch(additions.map(({ move }) => move.ref));
+    for (const { move } of additions) {
+      const oid = standing.get(move.ref) ?? null;
+      if (oid === null || move.to === null || !(await refs.isAncestor(move.to, oid))) return false;
+    }
+    return true;
+  } catch (error) {
+    throw new AggregateError(
+      [cause, error],
+      'The ledger could not be pushed, and its remote could not be asked.',
+      { cause },
+    );
+  }
+}
