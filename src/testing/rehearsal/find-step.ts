@@ -1,7 +1,7 @@
 import { isCompactionRequest, turnsSummarised } from '../../agent/compaction-text.ts';
 import { type RoleName, roleName } from '../../domain/session/events.ts';
 import type { ChatRequest } from './chat-request.ts';
-import type { Part, RehearsalScript, Step } from './script.ts';
+import type { HeardCall, Part, RehearsalScript, Step } from './script.ts';
 
 export type FoundStep =
   | {
@@ -30,7 +30,7 @@ export function findStep(script: RehearsalScript, request: ChatRequest): FoundSt
   }
   const said = request.messages.filter((message) => message.role === 'assistant').length;
   const index = said + turnsSummarised(briefing);
-  const step = part.steps[index];
+  const step = part.improvise?.(heardCalls(request)) ?? part.steps[index];
   const name = about === null ? role.data : `${role.data} "${about}"`;
   if (!step) {
     return offScript(
@@ -50,6 +50,20 @@ function findPart(script: RehearsalScript, role: RoleName, briefing: string): Pa
   return script.parts.find(
     (part) => part.role === role && (part.about === undefined || briefing.includes(part.about)),
   );
+}
+
+function heardCalls({ messages }: ChatRequest): HeardCall[] {
+  const results = new Map(
+    messages.flatMap((message) => (message.role === 'tool' ? [[message.tool_call_id, message.content]] : [])),
+  );
+  return messages.flatMap((message) => {
+    if (message.role !== 'assistant') return [];
+    return (message.tool_calls ?? []).map(({ id, function: { name, arguments: args } }) => ({
+      name,
+      arguments: args,
+      result: results.get(id) ?? '',
+    }));
+  });
 }
 
 function newest(request: ChatRequest): string {

@@ -15,6 +15,16 @@ export interface Part {
   readonly about?: string;
   /** One for each reply. A conversation that goes on after the last is off script, and is refused. */
   readonly steps: readonly Step[];
+  /** A model that looks at what came back before it goes on, in the place of `steps`. */
+  readonly improvise?: (heard: readonly HeardCall[]) => Step;
+}
+
+/** A call that the model made in this conversation, and what it was told. */
+export interface HeardCall {
+  readonly name: string;
+  /** As the model wrote them: JSON. */
+  readonly arguments: string;
+  readonly result: string;
 }
 
 /** One reply: text, tool calls, or both. */

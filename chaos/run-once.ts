@@ -1,0 +1,89 @@
+import { findInGit } from './invariants/git.ts';
+import { findOnGitHub } from './invariants/github.ts';
+import { findInLedger } from './invariants/ledger.ts';
+import { findLeftovers } from './invariants/leftovers.ts';
+import { randomFrom } from './random.ts';
+import { gitHubFaults } from './troubles/github-faults.ts';
+import { keepTown } from './troubles/keep-town.ts';
+import { killContainers } from './troubles/kill-containers.ts';
+import { modelFaults } from './troubles/model-faults.ts';
+import { openEffects, untilLedger } from './world/ledger-watch.ts';
+import { drawTask } from './world/task.ts';
+import { openWorld, rig, type World } from './world/world.ts';
+
+export interface RunResult {
+  readonly seed: number;
+  readonly convoys: number;
+  readonly beads: number;
+  readonly townKills: number;
+  readonly containerKills: number;
+  readonly wallMs: number;
+  /** One sentence for each invariant that does not hold; none: the run is good. */
+  readonly wrong: readonly string[];
+}
+
+/** A run that has not come to its end by then never will. Milliseconds. */
+const longestRun = 300_000;
+
+/** Walks convoys from their labels to their merge while everything around them breaks, then looks from outside at what is there. */
+export async function runOnce(seed: number, kills: number): Promise<RunResult> {
+  const begun = performance.now();
+  const random = randomFrom(seed);
+  const tasks = Array.from({ length: random.int(1, 2) }, (_, at) => drawTask(random, at + 1));
+  const onGitHub = gitHubFaults(random.fork(), () => world);
+  const world: World = await openWorld({
+    tasks,
+    modelFault: modelFaults(random.fork()),
+    onExchange: () => onGitHub.exchanged(),
+  });
+  const containers = await killContainers(world, random.fork(), 2);
+  world.forge.sendWebhooksTo(`http://127.0.0.1:${world.port}/api/github/webhooks`);
+  const town = keepTown(world, random.fork(), kills);
+  const over = AbortSignal.timeout(longestRun);
+  const wrong: string[] = [];
+  try {
+    for (const { title } of tasks)
+      await world.owner.rest.issues.create({ ...rig, title, labels: ['convoy'] });
+    await untilLedger(world.data, (events) => times(events, 'PullRequestOpened') >= tasks.length, over);
+    town.spare();
+    await containers.end();
+    await onGitHub.end();
+    await mergeAll(world);
+    await untilLedger(
+      world.data,
+      (events) => times(events, 'ConvoyLanded') >= tasks.length && openEffects(events) === 0,
+      over,
+    );
+    await world.forge.deliveriesSettled();
+  } catch (error) {
+    if (!over.aborted) throw error;
+    wrong.push(`it did not come to its end within ${longestRun / 1000} seconds`);
+  } finally {
+    const end = await town.stop();
+    if (end.code !== 0 || end.said !== '') wrong.push(`the town ended with ${end.code}: ${end.said}`);
+  }
+  wrong.push(
+    ...(await findOnGitHub(world, tasks)),
+    ...(await findInGit(world, tasks)),
+    ...findInLedger(world, tasks, town.kills() + 1),
+    ...(await findLeftovers(world)),
+  );
+  if (wrong.length === 0) await world.close();
+  return {
+    seed,
+    convoys: tasks.length,
+    beads: tasks.flatMap(({ beads }) => beads).length,
+    townKills: town.kills(),
+    containerKills: containers.killed(),
+    wallMs: Math.round(performance.now() - begun),
+    wrong,
+  };
+}
+
+const times = (events: readonly { readonly type: string }[], type: string): number =>
+  events.filter((event) => event.type === type).length;
+
+async function mergeAll({ owner }: World): Promise<void> {
+  const { data: pulls } = await owner.rest.pulls.list({ ...rig, state: 'open' });
+  for (const { number } of pulls) await owner.rest.pulls.merge({ ...rig, pull_number: number });
+}

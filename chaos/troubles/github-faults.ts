@@ -1,0 +1,46 @@
+import type { Random } from '../random.ts';
+import type { World } from '../world/world.ts';
+
+type GitHubFault = { readonly on: 'request' | 'webhook'; readonly fault: Readonly<Record<string, unknown>> };
+
+/** What happens between GitHub and the town: answers lost before and after the deed, late ones, deliveries twice, late and out of order. */
+const faults: readonly [GitHubFault, ...GitHubFault[]] = [
+  { on: 'request', fault: { kind: 'error-before' } },
+  { on: 'request', fault: { kind: 'error-after' } },
+  { on: 'request', fault: { kind: 'cut-before' } },
+  { on: 'request', fault: { kind: 'cut-after' } },
+  { on: 'request', fault: { kind: 'delay', milliseconds: 300 } },
+  { on: 'webhook', fault: { kind: 'duplicate' } },
+  { on: 'webhook', fault: { kind: 'reorder' } },
+  { on: 'webhook', fault: { kind: 'delay', milliseconds: 300 } },
+];
+
+export interface GitHubFaults {
+  /** To be told of every request that GitHub answers: about one in twelve is followed by a fault. */
+  exchanged(): void;
+  /** No more of them, and none that still waits. */
+  end(): Promise<void>;
+}
+
+export function gitHubFaults(random: Random, world: () => World): GitHubFaults {
+  const sent = new Set<Promise<unknown>>();
+  let over = false;
+  const admin = async (method: string, body?: string): Promise<void> => {
+    const { forge, adminToken } = world();
+    const headers = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' };
+    const answer = await fetch(`${forge.html}/_forge/faults`, { method, headers, ...(body ? { body } : {}) });
+    if (!answer.ok) throw new Error(`the forge answers ${answer.status}: ${await answer.text()}`);
+  };
+  return {
+    exchanged: () => {
+      if (over || !random.chance(8)) return;
+      const asked = admin('POST', JSON.stringify(random.pick(faults))).finally(() => sent.delete(asked));
+      sent.add(asked);
+    },
+    end: async () => {
+      over = true;
+      await Promise.all(sent);
+      await admin('DELETE');
+    },
+  };
+}

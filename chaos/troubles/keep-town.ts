@@ -1,0 +1,51 @@
+import type { Random } from '../random.ts';
+import { startTown, type TownEnd, type TownProcess } from '../world/town-process.ts';
+import type { World } from '../world/world.ts';
+
+/** A town that is killed and started again until its kills are used up; then it lives on. */
+export interface KeptTown {
+  /** How often it was killed so far. */
+  kills(): number;
+  /** No further kills. The living one goes on. */
+  spare(): void;
+  /** Asks the living one to stop, and resolves with how it ended. Rejects where an earlier one ended by itself. */
+  stop(): Promise<TownEnd>;
+}
+
+/** Within so many lines of a life, its start among them, it is killed. */
+const longestLife = 40;
+
+/** Kills by the line: whatever the town tells of, it may be dead right after. Now and then it dies while it starts. */
+export function keepTown(world: World, random: Random, kills: number): KeptTown {
+  let killed = 0;
+  let stopping = false;
+  let left = kills;
+  const live = async (): Promise<TownEnd> => {
+    const due = left > 0 ? random.int(1, longestLife) : Number.POSITIVE_INFINITY;
+    const town = startTown(world, (self, line) => {
+      if (line === due && left > 0) kill(self);
+    });
+    current = town;
+    const ended = await town.ended;
+    if (ended.signal === 'SIGKILL' && !stopping) return live();
+    return ended;
+  };
+  const kill = (town: TownProcess): void => {
+    left -= 1;
+    killed += 1;
+    town.kill();
+  };
+  let current: TownProcess;
+  const life = live();
+  return {
+    kills: () => killed,
+    spare: () => {
+      left = 0;
+    },
+    stop: () => {
+      stopping = true;
+      current.stop();
+      return life;
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import type { Fault, RehearsalRequest } from '../../src/testing/rehearsal/fault.ts';
+import type { Random } from '../random.ts';
+
+/** What an endpoint does to a request now and then; a session must get over each of them. */
+const faults: readonly [Fault, ...Fault[]] = [
+  { kind: 'status', status: 429, retryAfterSeconds: 0 },
+  { kind: 'status', status: 503 },
+  { kind: 'reset' },
+  { kind: 'cut', afterChunks: 2 },
+  { kind: 'cut', afterChunks: 1, clean: true },
+  { kind: 'malformed-arguments' },
+  { kind: 'no-usage' },
+];
+
+/** About one request in ten meets a fault. */
+export function modelFaults(random: Random): (request: RehearsalRequest) => Fault | null {
+  return () => (random.chance(10) ? random.pick(faults) : null);
+}

@@ -1,0 +1,30 @@
+import type { Random } from '../random.ts';
+
+/** One convoy of a run, as the models will plan it. */
+export interface Task {
+  readonly title: string;
+  readonly beads: readonly TaskBead[];
+}
+
+export interface TaskBead {
+  readonly title: string;
+  /** The one file that the bead makes; it holds the bead's title. */
+  readonly file: string;
+  /** Numbers of earlier beads. */
+  readonly needs: readonly number[];
+}
+
+/** Draws a task of two to five beads, some of which need earlier ones. */
+export function drawTask(random: Random, convoy: number): Task {
+  const beads: TaskBead[] = [];
+  const size = random.int(2, 5);
+  for (let number = 1; number <= size; number += 1) {
+    const earlier = beads.map((_, at) => at + 1);
+    beads.push({
+      title: `Lay stone ${convoy}-${number}`,
+      file: `walls/${convoy}/stone-${number}.txt`,
+      needs: earlier.filter(() => random.chance(30)),
+    });
+  }
+  return { title: `Build wall ${convoy}`, beads };
+}

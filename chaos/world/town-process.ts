@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import type { World } from './world.ts';
+
+const gastown = fileURLToPath(new URL('../../bin/gastown', import.meta.url));
+
+export interface TownEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** What it wrote to its error stream. */
+  readonly said: string;
+  /** How many lines it told of its work. */
+  readonly lines: number;
+}
+
+/** One life of `gastown serve`. */
+export interface TownProcess {
+  readonly ended: Promise<TownEnd>;
+  /** No warning: nothing of it runs on. */
+  kill(): void;
+  /** Asks it to stop, as an operator does. */
+  stop(): void;
+}
+
+/** Starts the town; `onLine` hears each line as it is told, numbered from 1. */
+export function startTown(world: World, onLine: (town: TownProcess, line: number) => void): TownProcess {
+  const child = spawn(process.execPath, [gastown, 'serve'], {
+    env: world.env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let lines = 0;
+  const said = text(child.stderr);
+  const reader = createInterface(child.stdout);
+  const read = once(reader, 'close');
+  const town: TownProcess = {
+    kill: () => void child.kill('SIGKILL'),
+    stop: () => void child.kill('SIGTERM'),
+    ended: once(child, 'close').then(async ([code, signal]): Promise<TownEnd> => {
+      await read;
+      return { code, signal, said: await said, lines };
+    }),
+  };
+  reader.on('line', () => {
+    lines += 1;
+    onLine(town, lines);
+  });
+  return town;
+}
