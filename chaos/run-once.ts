@@ -1,3 +1,4 @@
+import { webhooksPath } from '../src/adapters/github/open-probot.ts';
 import { findInGit } from './invariants/git.ts';
 import { findOnGitHub } from './invariants/github.ts';
 import { findInLedger } from './invariants/ledger.ts';
@@ -23,7 +24,7 @@ export interface RunResult {
 }
 
 /** A run that has not come to its end by then never will. Milliseconds. */
-const longestRun = 300_000;
+const longestRun = 240_000;
 
 /** Walks convoys from their labels to their merge while everything around them breaks, then looks from outside at what is there. */
 export async function runOnce(seed: number, kills: number): Promise<RunResult> {
@@ -37,11 +38,12 @@ export async function runOnce(seed: number, kills: number): Promise<RunResult> {
     onExchange: () => onGitHub.exchanged(),
   });
   const containers = await killContainers(world, random.fork(), 2);
-  world.forge.sendWebhooksTo(`http://127.0.0.1:${world.port}/api/github/webhooks`);
+  world.forge.sendWebhooksTo(`http://127.0.0.1:${world.port}${webhooksPath}`);
   const town = keepTown(world, random.fork(), kills);
   const over = AbortSignal.timeout(longestRun);
   const wrong: string[] = [];
   try {
+    await town.ready;
     for (const { title } of tasks)
       await world.owner.rest.issues.create({ ...rig, title, labels: ['convoy'] });
     await untilLedger(world.data, (events) => times(events, 'PullRequestOpened') >= tasks.length, over);
@@ -68,7 +70,8 @@ export async function runOnce(seed: number, kills: number): Promise<RunResult> {
     ...findInLedger(world, tasks, town.kills() + 1),
     ...(await findLeftovers(world)),
   );
-  if (wrong.length === 0) await world.close();
+  await world.close(wrong.length > 0);
+  if (wrong.length > 0) wrong.push(`what it left is in ${world.folder}`);
   return {
     seed,
     convoys: tasks.length,

@@ -4,6 +4,8 @@ import type { World } from '../world/world.ts';
 
 /** A town that is killed and started again until its kills are used up; then it lives on. */
 export interface KeptTown {
+  /** Resolves when it has told its first line: it listens. */
+  readonly ready: Promise<void>;
   /** How often it was killed so far. */
   kills(): number;
   /** No further kills. The living one goes on. */
@@ -20,9 +22,11 @@ export function keepTown(world: World, random: Random, kills: number): KeptTown 
   let killed = 0;
   let stopping = false;
   let left = kills;
+  const listening = Promise.withResolvers<void>();
   const live = async (): Promise<TownEnd> => {
     const due = left > 0 ? random.int(1, longestLife) : Number.POSITIVE_INFINITY;
     const town = startTown(world, (self, line) => {
+      listening.resolve();
       if (line === due && left > 0) kill(self);
     });
     current = town;
@@ -38,6 +42,7 @@ export function keepTown(world: World, random: Random, kills: number): KeptTown 
   let current: TownProcess;
   const life = live();
   return {
+    ready: listening.promise,
     kills: () => killed,
     spare: () => {
       left = 0;

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, watch } from 'node:fs';
+import { existsSync, mkdirSync, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import type { RecordedEvent } from '../../src/domain/event.ts';
+import { LedgerError } from '../../src/ledger/ledger-error.ts';
 import { openReader } from '../../src/ledger/open-reader.ts';
 
 export const ledgerFile = (data: string): string => join(data, 'beads.db');
@@ -8,11 +9,17 @@ export const ledgerFile = (data: string): string => join(data, 'beads.db');
 /** Every event of the town's ledger so far, read beside it. */
 export function readEvents(data: string): readonly RecordedEvent[] {
   if (!existsSync(ledgerFile(data))) return [];
-  const reader = openReader(ledgerFile(data));
   try {
-    return reader.log.readAll(0, 1_000_000);
-  } finally {
-    reader.close();
+    const reader = openReader(ledgerFile(data));
+    try {
+      return reader.log.readAll(0, 1_000_000);
+    } finally {
+      reader.close();
+    }
+  } catch (error) {
+    // The town has just made the file, and is not done with its tables.
+    if (error instanceof LedgerError && error.fault.kind === 'older-schema') return [];
+    throw error;
   }
 }
 
@@ -24,7 +31,12 @@ export async function untilLedger(
 ): Promise<void> {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let seen = '';
   const look = (): void => {
+    // Reading touches the folder too: only what the town wrote is a reason to look again.
+    const now = written(data);
+    if (now === seen) return;
+    seen = now;
     try {
       if (is(readEvents(data))) resolve();
     } catch (error) {
@@ -39,6 +51,11 @@ export async function untilLedger(
     watcher.close();
     signal.removeEventListener('abort', abort);
   });
+}
+
+function written(data: string): string {
+  const log = statSync(`${ledgerFile(data)}-wal`, { throwIfNoEntry: false });
+  return `${log?.size} ${log?.mtimeMs} ${statSync(ledgerFile(data), { throwIfNoEntry: false })?.mtimeMs}`;
 }
 
 /** How many effects on GitHub were intended and have neither a receipt nor a final failure. */

@@ -35,7 +35,9 @@ export interface World {
   readonly port: number;
   /** The environment of `gastown serve`. */
   readonly env: NodeJS.ProcessEnv;
-  close(): Promise<void>;
+  readonly folder: string;
+  /** The folder stays where somebody is to look at it. */
+  close(keepFolder: boolean): Promise<void>;
 }
 
 export interface WorldOptions {
@@ -95,10 +97,11 @@ export async function openWorld({ tasks, modelFault, onExchange }: WorldOptions)
       GASTOWN_PACE: 'none',
       GASTOWN_DATA: data,
     },
-    close: async () => {
+    folder,
+    close: async (keepFolder) => {
       await forge.close();
       await model.close();
-      await rm(folder, { recursive: true, force: true });
+      if (!keepFolder) await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -31,6 +31,11 @@ export function migrate(db: Database, path: string, now: () => Date, steps = mig
 
 /** The schema's version: 0 for an empty file. Throws what a program may not open. */
 export function checkSchema(db: Database, path: string, steps: readonly Migration[] = migrations): number {
+  // One look at the file: between two, a town that has just started may have made its tables.
+  return db.transaction(() => schemaVersion(db, path, steps))();
+}
+
+function schemaVersion(db: Database, path: string, steps: readonly Migration[]): number {
   const found = Number(db.pragma('user_version', { simple: true }));
   const owner = Number(db.pragma('application_id', { simple: true }));
   const tables = db.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get() ?? 0;
