@@ -1,15 +1,18 @@
 import { join } from 'node:path';
 import type Dockerode from 'dockerode';
-import { createSandboxes } from '../adapters/docker/create-sandboxes.ts';
+import { createSandboxes, type DockerSandboxes } from '../adapters/docker/create-sandboxes.ts';
+import { registries } from '../adapters/docker/egress/registries.ts';
 import { createGitStores } from '../adapters/git/create-git-stores.ts';
 import { createModelPort } from '../adapters/openai/create-model-port.ts';
 import type { Role } from '../agent/role.ts';
 import type { RoleName } from '../domain/session/events.ts';
 import { newUuidV7 } from '../ledger/log/uuid.ts';
 import type { Ledger } from '../ledger/ports/ledger.ts';
+import { liveConvoys } from '../town/live-convoys.ts';
 import type { Hubs } from '../town/ports/hub.ts';
 import { withRigRoles } from '../town/session/rig-roles.ts';
 import type { Town } from '../town/town.ts';
+import { rigImage } from './check-machine.ts';
 import type { Endpoint } from './model-endpoint.ts';
 import { priceOf } from './model-prices.ts';
 
@@ -35,12 +38,28 @@ export interface TownParts {
 /** Snapshots with a set-up that stay on the engine for the next convoy of the same base. */
 const keptSnapshots = 4;
 
-/** Wires the real parts together. */
-export function buildTown(parts: TownParts): Town {
+/** Containers that run ahead of need for each snapshot in use. */
+const warmContainers = 1;
+
+export interface BuiltTown extends Town {
+  readonly sandboxes: DockerSandboxes;
+}
+
+/** Wires the real parts together, and removes from the engine what an earlier process of the same town left running. */
+export async function buildTown(parts: TownParts): Promise<BuiltTown> {
   const { ledger, docker, endpoint, hubs, name, roles, models, settingsFor, onProgress } = parts;
   const { markerKey, mirrorPaceMs } = parts;
   const clock = (): Date => new Date();
   const caBundle = parts.caBundle === null ? {} : { caBundle: parts.caBundle };
+  const sandboxes = createSandboxes({
+    docker,
+    town: name,
+    keptSnapshots,
+    warm: warmContainers,
+    egress: { image: rigImage, allow: registries },
+    ...caBundle,
+  });
+  await sandboxes.removeOrphans(liveConvoys(ledger));
   return {
     ledger,
     hubs,
@@ -55,7 +74,7 @@ export function buildTown(parts: TownParts): Town {
     runner: `${name}:${process.pid}`,
     priceOf,
     model: createModelPort(endpoint),
-    sandboxes: createSandboxes({ docker, town: name, keptSnapshots, ...caBundle }),
+    sandboxes,
     git: createGitStores({ folder: join(parts.folder, 'rigs'), now: Date.now }),
   };
 }

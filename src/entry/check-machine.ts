@@ -70,7 +70,8 @@ function modelsOf(roles: ReadonlyMap<RoleName, Role>, chosen: RunOptions['models
   return Object.fromEntries(entries) as Town['models'];
 }
 
-async function openEngine(env: NodeJS.ProcessEnv): Promise<Dockerode> {
+/** The engine that answers. Rejects with `CannotRun`. */
+export async function openEngine(env: NodeJS.ProcessEnv): Promise<Dockerode> {
   const search = await findEngine(env);
   if (!search.found) {
     throw new CannotRun(

@@ -10,6 +10,7 @@ process.exitCode = await runCommandLine(
     serve: async () => (await import('./app.ts')).serveAction(),
     init: async (options) => (await import('./init/init-action.ts')).initAction(options),
     forge: async (options) => (await import('./forge-action.ts')).forgeAction(options),
+    gc: async (options) => (await import('./collect-garbage.ts')).collectGarbage(options),
     doctor: async (options) => (await import('./doctor.ts')).examine(options),
     action: async () => (await import('./action.ts')).actionAction(),
   },

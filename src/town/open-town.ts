@@ -1,7 +1,7 @@
-import { convoyFold } from '../domain/convoy/evolve.ts';
 import type { StreamId } from '../domain/event.ts';
 import { createConductor } from './dispatch/conduct.ts';
 import { workInbox } from './gate/work-inbox.ts';
+import { liveConvoys } from './live-convoys.ts';
 import { createMirror } from './mirror/create-mirror.ts';
 import { endLeftSessions, leftSessions } from './session/end-left-sessions.ts';
 import type { Town } from './town.ts';
@@ -41,7 +41,7 @@ export function openTown(town: Town): OpenTown {
     },
     onError: () => 0,
   });
-  const convoys = unfinished(town);
+  const convoys = liveConvoys(town.ledger);
   // Asked before any work begins: what has no end now was cut off with an earlier process.
   const swept = sweep(town, convoys);
   for (const stream of convoys) {
@@ -66,6 +66,7 @@ export function openTown(town: Town): OpenTown {
         await conductor.close();
         await mirror.close();
         await subscription.close();
+        await town.sandboxes.close();
       })();
       return closing;
     },
@@ -80,14 +81,6 @@ async function sweep(town: Town, convoys: readonly StreamId[]): Promise<void> {
     const message = error instanceof Error ? error.message : String(error);
     town.onProgress({ kind: 'trouble', convoy: '', step: 'sweep', message, retryInMs: null });
   }
-}
-
-/** Convoys for which something may be left to do; what has ended and was cleared up is not looked at again. */
-function unfinished(town: Town): readonly StreamId[] {
-  return town.ledger.streams('convoy/').filter((stream) => {
-    const { state } = town.ledger.load(stream, convoyFold);
-    return state !== null && !(state.ended && state.cleared);
-  });
 }
 
 const isConvoy = (stream: string): stream is `convoy/${number}/${number}` => stream.startsWith('convoy/');

@@ -16,6 +16,7 @@ import { engineCall, engineCallOrNull } from './engine/engine-call.ts';
 import { filters, label, newContainerName, sessionPrefix, snapshotRepository } from './engine/labels.ts';
 import { type SandboxesOptions, type Settings, settingsOf } from './engine/options.ts';
 import { removeContainer } from './engine/remove-container.ts';
+import { removeOrphans } from './engine/remove-orphans.ts';
 import { runCommand } from './run-command.ts';
 import { Lanes } from './shell/lanes.ts';
 import { applyDifference } from './snapshot/apply-difference.ts';
@@ -47,13 +48,20 @@ export class DockerSandboxes implements Sandboxes {
     return this.#pool.settled();
   }
 
+  /**
+   * Removes what an earlier process of this town left running and nobody will find again. To be called before anything is
+   * started; `live` are the convoys that go on.
+   */
+  async removeOrphans(live: readonly string[]): Promise<void> {
+    await removeOrphans(this.#settings, live);
+  }
+
   /** Removes what this town left on the engine and nobody needs; what waits for work goes too. */
   async collectGarbage(request: GarbageRequest): Promise<Collected> {
     await this.#pool.drop(null);
     return collectGarbage(this.#settings, request);
   }
 
-  /** Ends what waits for work; containers that work go on and are found again. */
   close(): Promise<void> {
     return this.#pool.drop(null);
   }

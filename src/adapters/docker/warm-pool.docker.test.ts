@@ -5,9 +5,12 @@ import {
   sandboxesUnderTest,
   shell,
   testConvoy,
+  testLimits,
 } from '../../testing/sandbox/sandboxes-under-test.ts';
 import { testTar } from '../../testing/sandbox/test-tar.ts';
 import type { Snapshot } from '../../town/ports/sandbox.ts';
+import { engineCallOrNull } from './engine/engine-call.ts';
+import { sessionPrefix } from './engine/labels.ts';
 
 let under: SandboxesUnderTest;
 let snapshot: Snapshot;
@@ -23,6 +26,12 @@ async function warmOnes(): Promise<string[]> {
   await under.sandboxes.settled();
   const filters = { label: [`gas-town.town=${under.town}`, 'gas-town.purpose=warm'], status: ['running'] };
   return (await under.docker.listContainers({ filters })).map(({ Id }) => Id);
+}
+
+/** Those that nobody has taken yet: they still have the name that they were made with. */
+async function waiting(town: string): Promise<string[]> {
+  const filters = { name: [`^/${sessionPrefix(town, 'warm')}`] };
+  return (await under.docker.listContainers({ all: true, filters })).map(({ Id }) => Id);
 }
 
 it('has a container ready for whoever starts next, and makes up for it', async () => {
@@ -53,11 +62,25 @@ it('gives out no container that died while it waited', async () => {
   expect((await shell(sandbox, 'cat a')).out).toBe('a\n');
 });
 
+it('lets go what nobody asks for', async () => {
+  const town = under.again({ warmIdleMs: 1 });
+  const labels = { convoy: testConvoy, purpose: 'test', session: randomUUID() };
+  const request = { snapshot, difference: null, limits: testLimits, network: 'none', labels } as const;
+  const before = await waiting(under.town);
+  await town.start(request);
+  await town.settled();
+  const made = (await waiting(under.town)).filter((id) => !before.includes(id));
+  for (const id of made) {
+    const gone = { condition: 'removed' } as const;
+    await engineCallOrNull('waiting for an end', () => under.docker.getContainer(id).wait(gone));
+  }
+  expect((await waiting(under.town)).filter((id) => !before.includes(id))).toEqual([]);
+});
+
 it('leaves nothing that waits when it is closed or its convoy is removed', async () => {
   await warmOnes();
   await under.sandboxes.close();
-  const filters = { label: [`gas-town.town=${under.town}`, 'gas-town.purpose=warm'], name: ['-warm-'] };
-  expect(await under.docker.listContainers({ all: true, filters })).toEqual([]);
+  expect(await waiting(under.town)).toEqual([]);
   await under.start(snapshot, null, randomUUID());
   await under.sandboxes.removeConvoy(testConvoy);
   await under.sandboxes.settled();

@@ -39,6 +39,8 @@ interface Shelf {
   readonly convoy: string;
   readonly ready: RunningContainer[];
   filling: Promise<void> | null;
+  /** Empties the shelf when nobody has asked for a container of its kind for a while. */
+  readonly idle: NodeJS.Timeout;
   closed: boolean;
 }
 
@@ -67,13 +69,8 @@ export class WarmPool {
   fill(request: StartRequest): void {
     if (this.#settings.warm === 0) return;
     const kind = kindOf(request);
-    const shelf = this.#shelves.get(kind) ?? {
-      convoy: request.labels.convoy,
-      ready: [],
-      filling: null,
-      closed: false,
-    };
-    this.#shelves.set(kind, shelf);
+    const shelf = this.#shelves.get(kind) ?? this.#newShelf(kind, request.labels.convoy);
+    shelf.idle.refresh();
     // Whoever starts next meets the same engine and is told what is wrong with it.
     shelf.filling ??= this.#fillShelf(shelf, request)
       .catch(() => undefined)
@@ -90,14 +87,27 @@ export class WarmPool {
   /** Removes what waits for a convoy, or for all; nothing of it comes up afterwards. */
   async drop(convoy: string | null): Promise<void> {
     for (const [kind, shelf] of this.#shelves) {
-      if (convoy !== null && shelf.convoy !== convoy) continue;
-      shelf.closed = true;
-      this.#shelves.delete(kind);
-      await shelf.filling;
-      for (const { container, lanes } of shelf.ready.splice(0)) {
-        lanes.close();
-        await removeContainer(container);
-      }
+      if (convoy === null || shelf.convoy === convoy) await this.#empty(kind, shelf);
+    }
+  }
+
+  #newShelf(kind: string, convoy: string): Shelf {
+    // An engine that is away now is swept when the convoy ends.
+    const empty = (): void => void this.#empty(kind, shelf).catch(() => undefined);
+    const idle = setTimeout(empty, this.#settings.warmIdleMs).unref();
+    const shelf: Shelf = { convoy, ready: [], filling: null, idle, closed: false };
+    this.#shelves.set(kind, shelf);
+    return shelf;
+  }
+
+  async #empty(kind: string, shelf: Shelf): Promise<void> {
+    shelf.closed = true;
+    clearTimeout(shelf.idle);
+    this.#shelves.delete(kind);
+    await shelf.filling;
+    for (const { container, lanes } of shelf.ready.splice(0)) {
+      lanes.close();
+      await removeContainer(container);
     }
   }
 

@@ -40,5 +40,6 @@ function shown(captured: Captured): string {
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   if (captured.omittedBytes === 0) return decode(captured.head).trimEnd();
   const missing = captured.omittedBytes.toLocaleString('en');
-  return `${decode(captured.head)}\n[… ${missing} bytes left out …]\n${decode(captured.tail).trimEnd()}`;
+  const where = captured.file === undefined ? '' : `; all of it: read_file ${captured.file}`;
+  return `${decode(captured.head)}\n[… ${missing} bytes left out${where} …]\n${decode(captured.tail).trimEnd()}`;
 }

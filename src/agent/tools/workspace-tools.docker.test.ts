@@ -48,6 +48,14 @@ test('a file is written, patched, read and run', async () => {
   expect((await use('run_node', { code: 'console.log(process.cwd())' })).text).toBe('/workspace');
 });
 
+test('the rest of an output that was too long can be read as a file', async () => {
+  const { text } = await use('shell', { command: 'seq 1 20000' });
+  const file = /all of it: read_file (\S+) …\]/.exec(text)?.[1] ?? '';
+  expect((await use('read_file', { path: file, from_line: 9999, to_line: 10_000 })).text).toMatch(
+    /^9999\n10000\n/,
+  );
+});
+
 test('what does not belong to the agent can not be written', async () => {
   expect(await use('write_file', { path: '/etc/x', content: '' })).toMatchObject({ failed: true });
 });

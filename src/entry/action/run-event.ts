@@ -40,7 +40,7 @@ export async function runEvent(context: ActionContext): Promise<readonly Convoy[
     context.onLedger(ledger);
     const probot = await openTokenProbot(job);
     const town = openTown(
-      buildTown({
+      await buildTown({
         ...machine,
         ledger,
         folder: job.folder,

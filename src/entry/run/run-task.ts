@@ -23,6 +23,7 @@ import { type LocalGitHub, startLocalGitHub } from './local-github.ts';
 import { type OpenWorkspace, openWorkspace } from './open-workspace.ts';
 import { orderTask } from './order-task.ts';
 import { settingsFromOptions } from './settings-from-options.ts';
+import { workspaceTownName } from './workspace-town-name.ts';
 
 export interface RunContext {
   readonly env: NodeJS.ProcessEnv;
@@ -120,7 +121,7 @@ async function assemble(job: Job, github: LocalGitHub, onTrouble: ConvoyWatch['t
     ledger,
     folder,
     hubs: createHubs(github.hubs),
-    name: `workspace-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`,
+    name: workspaceTownName(folder),
     settingsFor: async (_rig, store, base) => ({
       status: 'ok',
       settings: await withVerify(settings, store, base),

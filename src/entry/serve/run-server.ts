@@ -44,7 +44,7 @@ export async function runServer(context: ServeContext): Promise<void> {
       },
     });
     town = openTown(
-      buildTown({
+      await buildTown({
         ...machine,
         ledger,
         folder: served.folder,

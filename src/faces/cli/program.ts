@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addDoctorCommand, type DoctorAction } from './commands/doctor-command.ts';
 import { addForgeCommand, type ForgeAction } from './commands/forge-command.ts';
+import { addGcCommand, type GcAction } from './commands/gc-command.ts';
 import { addInitCommand, type InitAction } from './commands/init-command.ts';
 import { addRunCommand, type RunAction } from './commands/run-command.ts';
 import { addTownCommands } from './commands/town-commands.ts';
@@ -16,6 +17,7 @@ export interface Actions {
   readonly init: InitAction;
   readonly forge: ForgeAction;
   readonly doctor: DoctorAction;
+  readonly gc: GcAction;
 }
 
 export interface ProgramOptions {
@@ -50,6 +52,7 @@ export function createProgram(
   addInitCommand(program, actions.init, { cwd, ended });
   addForgeCommand(program, actions.forge, { cwd, ended });
   addDoctorCommand(program, actions.doctor, { defaultImage, write, ended });
+  addGcCommand(program, actions.gc, { cwd, write, ended });
   addTownCommands(program, cwd);
   return program;
 }

@@ -4,6 +4,8 @@ import { exitStatus } from './exit-status.ts';
 import type { RunOptions } from './options/run-options.ts';
 import { runCommandLine } from './run-command-line.ts';
 
+const nothingLeft = { containers: 2, images: 1, freedBytes: 3_145_728 };
+
 interface Ran {
   readonly status: number;
   readonly out: string;
@@ -23,6 +25,7 @@ async function gastown(args: readonly string[], run = async (): Promise<number> 
       },
       serve: run,
       doctor: async () => [],
+      gc: async () => nothingLeft,
       forge: run,
       init: run,
       action: run,
@@ -41,6 +44,14 @@ async function gastown(args: readonly string[], run = async (): Promise<number> 
   );
   return { status, out, error, options };
 }
+
+describe('gastown gc', () => {
+  it('tells what went', async () => {
+    const { status, out } = await gastown(['gc']);
+    expect({ status, out }).toEqual({ status: 0, out: 'Removed 2 containers and 1 image, 3.0 MiB.\n' });
+    expect(JSON.parse((await gastown(['gc', '--all', '--json'])).out)).toEqual(nothingLeft);
+  });
+});
 
 describe('gastown run', () => {
   it('fills in the defaults', async () => {

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import Dockerode from 'dockerode';
 import { onTestFinished } from 'vitest';
 import type { RecordedEvent } from '../../domain/event.ts';
 import { roleName } from '../../domain/session/events.ts';
+import { workspaceTownName } from '../../entry/run/workspace-town-name.ts';
 import { openLedger } from '../../ledger/open-ledger.ts';
 import { testEngine } from '../engine.ts';
 import { temporaryFolder } from '../git/temporary-folder.ts';
@@ -29,7 +29,7 @@ export interface RunUnderTest {
   startIn(env: NodeJS.ProcessEnv, ...more: readonly string[]): GastownProcess;
   /** All events of the workspace's ledger, read while no run has it open. */
   events(): Promise<readonly RecordedEvent[]>;
-  /** Names of this workspace's containers that still run, of those that only lie there, and its images. */
+  /** Names of this workspace's containers that still run, of those that only lie there, and its images but the one that the next convoy would start from. */
   onEngine(): Promise<{ running: string[]; containers: string[]; images: string[] }>;
 }
 
@@ -49,7 +49,7 @@ export async function runUnderTest(
   const env = { ...inherited, ...socket, OPENAI_BASE_URL: model.baseUrl, OPENAI_API_KEY: 'any' };
   const models = roleName.options.flatMap((role) => ['--model', `${role}=${rehearsalModel(role)}`]);
   const folder = join(workspace, '.gas-town');
-  const town = `workspace-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`;
+  const town = workspaceTownName(folder);
   const filters = { label: [`gas-town.town=${town}`] };
   onTestFinished(async () => {
     for (const { Id } of await docker.listContainers({ all: true, filters })) {
@@ -79,7 +79,9 @@ export async function runUnderTest(
       return {
         running: containers.filter(({ State }) => State === 'running').map(name),
         containers: containers.map(name),
-        images: (await docker.listImages({ filters })).map(({ Id }) => Id),
+        images: (await docker.listImages({ filters }))
+          .filter(({ RepoTags }) => !RepoTags?.some((tag) => tag.startsWith('gas-town-line/')))
+          .map(({ Id }) => Id),
       };
     },
   };

@@ -77,6 +77,7 @@ export function localSandboxes(folder: string): LocalSandboxes {
     async removeConvoy() {
       for (const sandbox of sessions.values()) await sandbox.remove();
     },
+    close: async () => undefined,
   };
   return sandboxes;
 }

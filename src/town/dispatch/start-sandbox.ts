@@ -29,6 +29,11 @@ export async function convoySnapshot(town: Town, convoy: Convoy): Promise<Snapsh
     limits: settings.limits,
     labels: { convoy: convoy.stream, purpose: 'setup' },
     onOutput: (text) => town.onProgress({ kind: 'setup', convoy: convoy.stream, text }),
+    line: {
+      name: `rig/${repository.id}`,
+      differenceFrom: async (earlier) =>
+        (await store.resolve(`${earlier}^{tree}`)) === null ? null : store.difference(earlier, tree),
+    },
   });
   if (result.status === 'setup-failed') throw new SetupFailed(result);
   return result.snapshot;

@@ -121,4 +121,6 @@ export interface Sandboxes {
   run(request: RunRequest): Promise<RunResult>;
   /** Removes all containers and images of a convoy. */
   removeConvoy(convoy: string): Promise<void>;
+  /** Ends what waits for work; what is at work goes on and is found again. Safe to call again, and to go on after. */
+  close(): Promise<void>;
 }

@@ -7,7 +7,8 @@ import {
   testLimits,
 } from '../../../testing/sandbox/sandboxes-under-test.ts';
 import { testTar } from '../../../testing/sandbox/test-tar.ts';
-import { type Egress, registries } from './egress-network.ts';
+import type { Egress } from './egress-network.ts';
+import { registries } from './registries.ts';
 
 const seen: Egress[] = [];
 let under: SandboxesUnderTest;

@@ -12,27 +12,6 @@ import { containerLabels, newContainerName } from '../engine/labels.ts';
 import type { Settings } from '../engine/options.ts';
 import { removeContainer } from '../engine/remove-container.ts';
 
-/** Where packages come from. */
-export const registries: readonly string[] = [
-  'registry.npmjs.org',
-  'registry.yarnpkg.com',
-  'nodejs.org',
-  'pypi.org',
-  'files.pythonhosted.org',
-  'crates.io',
-  'index.crates.io',
-  'static.crates.io',
-  'proxy.golang.org',
-  'sum.golang.org',
-  'rubygems.org',
-  'index.rubygems.org',
-  'repo.maven.apache.org',
-  'repo1.maven.org',
-  'plugins.gradle.org',
-  'packagist.org',
-  'repo.packagist.org',
-];
-
 /** One decision of the proxy: `refused` says why, null when it connected. */
 export interface Egress {
   readonly host: string;

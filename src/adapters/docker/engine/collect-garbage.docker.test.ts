@@ -34,8 +34,8 @@ it('removes what is left of convoys that are over, and nothing of those that are
   await start('convoy/1/7');
   await under.sandboxes.settled();
   const collected = await under.again().collectGarbage({ liveConvoys: [testConvoy], keepLines: false });
-  // Its container, and the warm one beside it.
-  expect(collected).toMatchObject({ containers: 2, images: 1 });
+  // Its container, and the two that wait, one for each convoy.
+  expect(collected).toMatchObject({ containers: 3, images: 1 });
   expect((await shell(live, 'cat a')).out).toBe(testConvoy);
   const again = await under.again().collectGarbage({ liveConvoys: [testConvoy], keepLines: false });
   expect(again).toMatchObject({ containers: 0, images: 0 });

@@ -2,7 +2,7 @@ import type Dockerode from 'dockerode';
 import { engineCall, engineCallOrNull } from './engine-call.ts';
 import { filters, label, lineRepository, snapshotRepositories, snapshotRepository } from './labels.ts';
 import type { Settings } from './options.ts';
-import { removeContainer } from './remove-container.ts';
+import { removeOrphans } from './remove-orphans.ts';
 
 export interface GarbageRequest {
   /** Convoys whose containers and snapshots stay. */
@@ -24,28 +24,13 @@ async function layerBytes(docker: Dockerode): Promise<number> {
 }
 
 /**
- * Removes what this town left on the engine and nobody needs: containers and snapshots of convoys that are over, warm
- * containers of a process that is gone, and snapshots without a name. Safe to do again, and beside a working town as long
- * as `liveConvoys` is right.
+ * Removes what this town left on the engine and nobody needs: containers and snapshots of convoys that are over, what a
+ * process that is gone left behind, and snapshots without a name. Only where no other process of this town works.
  */
 export async function collectGarbage(settings: Settings, request: GarbageRequest): Promise<Collected> {
   const { docker, town } = settings;
   const before = await layerBytes(docker);
-  const live = new Set(request.liveConvoys);
-  const containers = await engineCall('listing containers', () =>
-    docker.listContainers({ all: true, filters: filters([label.town, town]) }),
-  );
-  const orphans = containers.filter(({ Labels }) => !live.has(Labels[label.convoy] ?? ''));
-  for (const { Id } of orphans) await removeContainer(docker.getContainer(Id));
-
-  const networks = await engineCall('listing networks', () =>
-    docker.listNetworks({ filters: JSON.stringify(filters([label.town, town])) }),
-  );
-  // 403: something is on it that is not ours to remove.
-  for (const { Id } of networks) {
-    await engineCallOrNull('removing a network', () => docker.getNetwork(Id).remove(), [403]);
-  }
-
+  const containers = await removeOrphans(settings, request.liveConvoys);
   const held = new Set(request.liveConvoys.map((convoy) => snapshotRepository(town, convoy)));
   const images = await engineCall('listing snapshots', () =>
     docker.listImages({ filters: filters([label.town, town]) }),
@@ -74,5 +59,5 @@ export async function collectGarbage(settings: Settings, request: GarbageRequest
     }
   }
   const freedBytes = Math.max(0, before - (await layerBytes(docker)));
-  return { containers: orphans.length, images: removed, freedBytes };
+  return { containers, images: removed, freedBytes };
 }

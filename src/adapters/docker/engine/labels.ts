@@ -60,7 +60,8 @@ export const snapshotRepository = (town: string, convoy: string): string =>
 export const snapshotTag = (key: string): string => key.slice(0, 32);
 
 /** The latest snapshot of each line is held beyond its convoy. */
-export const lineRepository = (town: string): string => `gas-town-line/${short(town)}`;
+export const lineRepositories = 'gas-town-line';
+export const lineRepository = (town: string): string => `${lineRepositories}/${short(town)}`;
 
 /** A container's name says whose session it serves: unlike a label, a name can be given to one that runs already. */
 export const sessionPrefix = (town: string, session: string): string =>

@@ -21,8 +21,12 @@ export interface SandboxesOptions {
   readonly maxGitBytes?: number;
   /** How many snapshots with a set-up outlive their convoy, for all towns of the engine together. Default none. */
   readonly keptSnapshots?: number;
+  /** How many rigs' latest snapshots outlive their convoys, for all towns of the engine together. Default 16. */
+  readonly keptLines?: number;
   /** How many containers run ahead of need for each snapshot in use. Default none. */
   readonly warm?: number;
+  /** How long they wait for somebody to ask before they go: a convoy may be in review for days. Default 15 minutes. */
+  readonly warmIdleMs?: number;
   /** What a container may write before a call that goes on writing is stopped. Default 4 GiB. */
   readonly maxWritableBytes?: number;
   /** Free space on the engine's disk under which nothing starts. Default 1 GiB. */
@@ -42,7 +46,9 @@ export const settingsOf = (options: SandboxesOptions): Settings => ({
   setupEnv: [],
   onEgress: () => undefined,
   keptSnapshots: 0,
+  keptLines: 16,
   warm: 0,
+  warmIdleMs: 15 * 60_000,
   maxWritableBytes: 4 * 2 ** 30,
   freeFloorBytes: 2 ** 30,
   setupTimeoutMs: 30 * 60_000,

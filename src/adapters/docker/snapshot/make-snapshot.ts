@@ -5,7 +5,14 @@ import { type EgressNetwork, openEgress } from '../egress/egress-network.ts';
 import { hardenedContainer } from '../engine/container-config.ts';
 import { engineCall, engineCallOrNull } from '../engine/engine-call.ts';
 import { ImageMissing, SandboxFailed } from '../engine/errors.ts';
-import { containerLabels, filters, label, snapshotRepository, snapshotTag } from '../engine/labels.ts';
+import {
+  containerLabels,
+  filters,
+  label,
+  newContainerName,
+  snapshotRepository,
+  snapshotTag,
+} from '../engine/labels.ts';
 import type { Settings } from '../engine/options.ts';
 import { removeContainer } from '../engine/remove-container.ts';
 import type { Baseline } from './baseline.ts';
@@ -13,7 +20,7 @@ import { type Built, buildFromNothing, buildOnPredecessor } from './build-snapsh
 import { commitSnapshot } from './commit-snapshot.ts';
 import { keepSnapshot } from './kept-snapshots.ts';
 import { SETUP_MEMORY_FOLDER } from './run-setup.ts';
-import { findPredecessor, holdLatest, lineKey, type Predecessor } from './snapshot-line.ts';
+import { findPredecessor, holdLatest, letOldLinesGo, lineKey, type Predecessor } from './snapshot-line.ts';
 import { getBaseline } from './town-files.ts';
 
 /** Raised when snapshots are made in another way, so that older ones are not taken for new ones. */
@@ -101,8 +108,9 @@ function setupContainer(
   network: string,
 ): Promise<Dockerode.Container> {
   return engineCall('making a set-up container', () =>
-    settings.docker.createContainer(
-      hardenedContainer({
+    settings.docker.createContainer({
+      name: newContainerName(settings.town, ''),
+      ...hardenedContainer({
         image,
         limits: request.limits,
         network,
@@ -112,7 +120,7 @@ function setupContainer(
           [SETUP_MEMORY_FOLDER]: 'rw,noexec,nosuid,nodev,size=8m,uid=1000,gid=1000,mode=0755',
         },
       }),
-    ),
+    }),
   );
 }
 
@@ -146,6 +154,7 @@ export async function makeSnapshot(
       const imageId = await commitSnapshot(container, base, facts, convoy, settings);
       if (request.setup.length > 0) await keepSnapshot(settings, imageId, key);
       await holdLatest(settings, line, imageId);
+      if (line !== '') await letOldLinesGo(settings);
       return ready(imageId, built.baseline);
     } finally {
       await removeContainer(container);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SnapshotLine, SnapshotRequest } from '../../../town/ports/sandbox.ts';
 import { engineCall, engineCallOrNull } from '../engine/engine-call.ts';
-import { filters, label, lineRepository } from '../engine/labels.ts';
+import { filters, label, lineRepositories, lineRepository } from '../engine/labels.ts';
 import type { Settings } from '../engine/options.ts';
 import { type BytePath, readable } from '../take-out/byte-path.ts';
 
@@ -78,6 +78,19 @@ export async function holdLatest(settings: Settings, line: string, imageId: stri
   // Without a tag it would lie about as a nameless image; 409: a newer one stands on it, or a container runs on it.
   if (before === null || before.Id === imageId || before.RepoTags.length > 1) return;
   await engineCallOrNull('letting a snapshot go', () => docker.getImage(before.Id).remove(), [409]);
+}
+
+/** Lets the lines go that were longest without a new snapshot, of whatever town, so that many rigs don't fill the disk. */
+export async function letOldLinesGo({ docker, keptLines }: Settings): Promise<void> {
+  const lines = await engineCall('listing lines of snapshots', () =>
+    docker.listImages({ filters: { reference: [`${lineRepositories}/*:*`] } }),
+  );
+  const old = lines.sort((a, b) => b.Created - a.Created).slice(keptLines);
+  for (const tag of old.flatMap((image) => image.RepoTags ?? [])) {
+    if (!tag.startsWith(`${lineRepositories}/`)) continue;
+    // 409: a container runs on it.
+    await engineCallOrNull('letting a snapshot go', () => docker.getImage(tag).remove(), [409]);
+  }
 }
 
 /** Whether a change touches a file that the set-up depends on. */

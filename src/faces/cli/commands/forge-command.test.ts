@@ -14,6 +14,7 @@ async function forge(...args: readonly string[]) {
       run: never,
       serve: never,
       doctor: async () => [],
+      gc: async () => ({ containers: 2, images: 1, freedBytes: 3_145_728 }),
       action: never,
       init: never,
       forge: async (options) => {

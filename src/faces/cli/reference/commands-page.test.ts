@@ -8,7 +8,15 @@ it('is what docs/commands.md holds', async () => {
     throw new Error('Nothing runs here.');
   };
   const program = createProgram(
-    { run: never, serve: never, action: never, forge: never, init: never, doctor: async () => [] },
+    {
+      run: never,
+      serve: never,
+      action: never,
+      forge: never,
+      init: never,
+      doctor: async () => [],
+      gc: async () => ({ containers: 2, images: 1, freedBytes: 3_145_728 }),
+    },
     { version: '0', cwd: '/' },
     () => {},
   );

@@ -23,7 +23,15 @@ async function gastown(args: readonly string[], cwd = workspace) {
     throw new Error('Nothing runs here.');
   };
   const status = await runCommandLine(
-    { run, serve: run, action: run, forge: run, init: run, doctor: async () => [] },
+    {
+      run,
+      serve: run,
+      action: run,
+      forge: run,
+      init: run,
+      doctor: async () => [],
+      gc: async () => ({ containers: 2, images: 1, freedBytes: 3_145_728 }),
+    },
     {
       args,
       cwd,
