@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ToolCall } from '../domain/session/events.ts';
 import { capText } from './cap-text.ts';
-import { WorkspaceLost } from './ports/workspace.ts';
+import { WorkspaceAway, WorkspaceLost } from './ports/workspace.ts';
 import { failure, type Tool, type ToolContext, type ToolOutcome } from './tool.ts';
 
 /** A call whose tool and arguments are right, ready to run; or what the model must be told to mend it. */
@@ -46,13 +46,13 @@ export function readCall(call: ToolCall, tools: readonly Tool[]): ReadCall {
 
 const wrong = (text: string): ReadCall => ({ status: 'wrong', outcome: failure(text) });
 
-/** Runs a tool to its outcome. Only a lost workspace and an abort get out: everything else the model can be told. */
+/** Runs a tool to its outcome. Only a workspace that is lost or away and an abort get out: everything else the model can be told. */
 async function runTool(tool: Tool, args: unknown, context: ToolContext): Promise<ToolOutcome> {
   try {
     return await untilAborted(tool.run(args, context), context.signal);
   } catch (error) {
     context.signal.throwIfAborted();
-    if (error instanceof WorkspaceLost) throw error;
+    if (error instanceof WorkspaceLost || error instanceof WorkspaceAway) throw error;
     const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return failure(`${tool.name} failed by itself, not through your call. ${capText(why, 1_000)}`);
   }

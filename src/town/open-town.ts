@@ -1,5 +1,7 @@
+import { convoyFold } from '../domain/convoy/evolve.ts';
 import type { StreamId } from '../domain/event.ts';
 import { createConductor } from './dispatch/conduct.ts';
+import { followEngine } from './dispatch/follow-engine.ts';
 import { workInbox } from './gate/work-inbox.ts';
 import { liveConvoys } from './live-convoys.ts';
 import { createMirror } from './mirror/create-mirror.ts';
@@ -48,6 +50,8 @@ export function openTown(town: Town): OpenTown {
     touch(stream);
     patrol.look(stream);
   }
+  const stop = new AbortController();
+  const following = followEngine(town, stop.signal);
   let closing: Promise<void> | undefined;
   return {
     async receive({ guid, event, payload }) {
@@ -64,6 +68,8 @@ export function openTown(town: Town): OpenTown {
         await inbox.close();
         await patrol.close();
         await conductor.close();
+        stop.abort();
+        await following;
         await mirror.close();
         await subscription.close();
         await town.sandboxes.close();

@@ -1,5 +1,6 @@
 import type Dockerode from 'dockerode';
 import type {
+  EngineWatch,
   RunRequest,
   RunResult,
   Sandbox,
@@ -17,6 +18,7 @@ import { filters, label, newContainerName, sessionPrefix, snapshotRepository } f
 import { type SandboxesOptions, type Settings, settingsOf } from './engine/options.ts';
 import { removeContainer } from './engine/remove-container.ts';
 import { removeOrphans } from './engine/remove-orphans.ts';
+import { watchEngine } from './engine/watch-engine.ts';
 import { runCommand } from './run-command.ts';
 import { Lanes } from './shell/lanes.ts';
 import { applyDifference } from './snapshot/apply-difference.ts';
@@ -106,6 +108,10 @@ export class DockerSandboxes implements Sandboxes {
 
   run(request: RunRequest): Promise<RunResult> {
     return this.#disk.during(() => runCommand(request, this.#settings));
+  }
+
+  watch(watch: EngineWatch): Promise<void> {
+    return watchEngine(this.#settings.docker, watch);
   }
 
   async removeConvoy(convoy: string): Promise<void> {

@@ -47,6 +47,11 @@ export interface Workspace {
   writeFile(path: string, bytes: Uint8Array): Promise<FileWritten>;
 }
 
+/** What holds the workspace doesn't answer just now. What was begun may have taken effect; it can be gone on with later. */
+export class WorkspaceAway extends Error {
+  override readonly name: string = 'WorkspaceAway';
+}
+
 export class WorkspaceLost extends Error {
   override readonly name = 'WorkspaceLost';
   readonly container: string;

@@ -180,6 +180,10 @@ export const convoyEventTypes = {
   ConvoyCleared: firstVersion(z.strictObject({})),
   ConvoyReverted: firstVersion(z.strictObject({ by: z.string(), commit: oid })),
 
+  /** The Docker engine stopped answering: what needs a container waits for it. */
+  EngineLost: firstVersion(z.strictObject({ reason: z.string() })),
+  EngineReturned: firstVersion(z.strictObject({})),
+
   BudgetReserved: firstVersion(z.strictObject({ for: z.string(), tokens: z.int(), usd: z.number() })),
   BudgetSpent: firstVersion(
     z.strictObject({

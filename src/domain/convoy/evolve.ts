@@ -31,6 +31,7 @@ function open(event: Extract<RecordedEvent, { type: 'ConvoyOpened' }>): Convoy {
     conflicts: [],
     pullRequest: null,
     paused: false,
+    engineLost: null,
     cleared: false,
     ended: null,
     effects: [],
@@ -98,6 +99,10 @@ function evolveCourse(state: Convoy, event: RecordedEvent): Convoy {
       return { ...state, paused: true };
     case 'ConvoyResumed':
       return { ...state, paused: false };
+    case 'EngineLost':
+      return { ...state, engineLost: { reason: event.data.reason, since: event.at } };
+    case 'EngineReturned':
+      return { ...state, engineLost: null };
     case 'ConvoyCancelled':
       return { ...state, ended: { how: 'cancelled', by: event.data.by, reason: event.data.reason } };
     case 'ConvoyFailed':

@@ -23,6 +23,13 @@ export type Step =
  */
 export function nextSteps(state: ConvoyState): readonly Step[] {
   if (state === null) return [];
+  const due = dueSteps(state);
+  return state.engineLost ? due.filter(({ kind }) => !needEngine.has(kind)) : due;
+}
+
+const needEngine: ReadonlySet<Step['kind']> = new Set(['polecat', 'integrate', 'final-pass']);
+
+function dueSteps(state: Convoy): readonly Step[] {
   if (state.ended) return state.cleared ? [] : [{ kind: 'clean-up', key: 'clean-up' }];
   return [...witness(state), ...(state.pullRequest && !hasWork(state) ? afterReview(state) : work(state))];
 }

@@ -53,6 +53,8 @@ export interface Convoy {
   readonly conflicts: readonly EventData['MergeConflicted'][];
   readonly pullRequest: EventData['PullRequestOpened'] | null;
   readonly paused: boolean;
+  /** The engine does not answer, since when and why. Null: nothing is known against it. */
+  readonly engineLost: { readonly reason: string; readonly since: string } | null;
   /** Nothing of it is left on the engine. */
   readonly cleared: boolean;
   readonly ended: {

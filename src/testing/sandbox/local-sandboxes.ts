@@ -22,6 +22,8 @@ export interface LocalSandboxes extends Sandboxes {
   readonly runs: readonly string[];
   /** Called before each run; what it rejects with is what the engine fails with. */
   beforeRun: (run: number) => Promise<void>;
+  /** What the one who watches is told. */
+  engine: { lose(reason: Error): void; answer(): void };
 }
 
 export function localSandboxes(folder: string): LocalSandboxes {
@@ -42,6 +44,7 @@ export function localSandboxes(folder: string): LocalSandboxes {
   const sandboxes: LocalSandboxes = {
     runs,
     beforeRun: async () => undefined,
+    engine: { lose: () => undefined, answer: () => undefined },
     async snapshot(request) {
       const snapshot: Snapshot = { imageId: `snapshot-${request.tree}`, tree: request.tree };
       const place = join(folder, snapshot.imageId);
@@ -76,6 +79,11 @@ export function localSandboxes(folder: string): LocalSandboxes {
     },
     async removeConvoy() {
       for (const sandbox of sessions.values()) await sandbox.remove();
+    },
+    watch: ({ signal, onLost, onAnswers }) => {
+      sandboxes.engine = { lose: onLost, answer: onAnswers };
+      onAnswers();
+      return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
     },
     close: async () => undefined,
   };

@@ -26,6 +26,7 @@ export class ConvoyLine {
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #tries = new Map<string, number>();
   readonly #leases: LeaseKeeper;
+  #waitedForEngine = false;
   /** Aborted when the town stops, and with it everything that runs here. */
   readonly #townStops: AbortSignal;
   /** Aborted as soon as the convoy has ended: its agents stop, what clears up after it goes on. */
@@ -44,6 +45,8 @@ export class ConvoyLine {
   advance(): void {
     if (this.#townStops.aborted) return;
     const { state, version } = this.#town.ledger.load(this.#stream, convoyFold);
+    if (this.#waitedForEngine && !state?.engineLost) this.#forgetRetries();
+    this.#waitedForEngine = Boolean(state?.engineLost);
     if (state?.ended) this.#convoyEnds.abort(new Error(`The convoy has ended (${state.ended.how}).`));
     this.#stopTakenAway(state);
     for (const step of nextSteps(state)) {
@@ -109,6 +112,13 @@ export class ConvoyLine {
   /** A step that failed is left alone until its time has come, whatever else happens meanwhile. */
   #waitsToRetry(key: string): boolean {
     return this.#tries.has(key) && this.#timers.has(key);
+  }
+
+  /** What failed because of the engine is due at once when that is back. */
+  #forgetRetries(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+    this.#tries.clear();
   }
 
   #wake(key: string, delayMs: number): void {

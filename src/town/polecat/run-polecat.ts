@@ -24,20 +24,25 @@ export async function runPolecat(
   const desk = convoyDesk(town, stream, { actor: actorOf(town, stream, number), session });
   const bead = desk.convoy().beads.get(number);
   if (bead?.lease?.session !== session) return;
-  const sandbox = await ownSandbox(town, desk, bead, bead.lease);
-  if (sandbox === null) {
-    await release(town, desk, number, session, 'its container was lost');
+  // A container that ended, with its engine perhaps, still has its files: it is started again and the session goes on.
+  for (let losses = 0; losses <= lossesMax; losses += 1) {
+    const sandbox = await ownSandbox(town, desk, bead, bead.lease);
+    if (sandbox === null) break;
+    const stop = await work(town, desk, bead, bead.lease, sandbox, signal);
+    if (stop.status === 'workspace-lost') continue;
+    if (stop.status === 'interrupted') {
+      const held = desk.convoy().beads.get(number)?.lease?.session === session;
+      await (held ? sandbox.stop() : sandbox.remove());
+      return;
+    }
+    await release(town, desk, number, session, reasonOf(stop));
+    await sandbox.remove();
     return;
   }
-  const stop = await work(town, desk, bead, bead.lease, sandbox, signal);
-  if (stop.status === 'interrupted') {
-    const held = desk.convoy().beads.get(number)?.lease?.session === session;
-    await (held ? sandbox.stop() : sandbox.remove());
-    return;
-  }
-  await release(town, desk, number, session, reasonOf(stop));
-  await sandbox.remove();
+  await release(town, desk, number, session, 'its container was lost');
 }
+
+const lossesMax = 3;
 
 function actorOf(town: Town, stream: StreamId, number: number): string {
   const topic = convoyDesk(town, stream, { actor: 'town', session: '' }).convoy().beads.get(number)?.topic;
@@ -59,7 +64,7 @@ async function work(
   lease: Lease,
   sandbox: Sandbox,
   signal: AbortSignal,
-): Promise<SessionStop> {
+): Promise<SessionStop | { readonly status: 'workspace-lost' }> {
   const memory = await rigMemory(town, desk, lease.from);
   const plan = {
     id: lease.session,
@@ -81,7 +86,7 @@ async function work(
     return await holdSession(town, plan, signal);
   } catch (error) {
     if (!(error instanceof WorkspaceLost)) throw error;
-    return { status: 'ended', outcome: 'cancelled', text: '', detail: 'its container was lost' };
+    return { status: 'workspace-lost' };
   }
 }
 

@@ -112,6 +112,13 @@ export interface RunResult {
   readonly output: Uint8Array;
 }
 
+export interface EngineWatch {
+  readonly signal: AbortSignal;
+  readonly onLost: (reason: Error) => void;
+  /** When it answers for the first time, and after each loss. */
+  readonly onAnswers: () => void;
+}
+
 /** Containers for beads, verifications and the Refinery. Rejects with `EngineUnavailable` or `SandboxFailed`. */
 export interface Sandboxes {
   snapshot(request: SnapshotRequest): Promise<SnapshotResult>;
@@ -121,6 +128,8 @@ export interface Sandboxes {
   run(request: RunRequest): Promise<RunResult>;
   /** Removes all containers and images of a convoy. */
   removeConvoy(convoy: string): Promise<void>;
+  /** Tells when the engine stops answering and when it answers again; ends with the signal. */
+  watch(watch: EngineWatch): Promise<void>;
   /** Ends what waits for work; what is at work goes on and is found again. Safe to call again, and to go on after. */
   close(): Promise<void>;
 }

@@ -73,12 +73,16 @@ async function isStillFor(desk: RefineryDesk, session: string, startFrom: Oid | 
 
 export type RefineryStop = SessionStop | { readonly status: 'workspace-lost' };
 
-/** Runs a session of the Refinery's agent in a container of its own, or goes on with it, until it stops. */
+/**
+ * Runs a session of the Refinery's agent in a container of its own, or goes on with it, until it stops. A container that
+ * ended, with its engine perhaps, still has its files: it is started again and the session goes on, three times at most.
+ */
 export async function runRefinerySession(
   desk: RefineryDesk,
   session: string,
   job: RefineryJob,
   signal: AbortSignal,
+  losses = 0,
 ): Promise<RefineryStop> {
   const { town, stream } = desk;
   const sandbox = await ownSandbox(desk, session, job);
@@ -105,10 +109,14 @@ export async function runRefinerySession(
     await (stop.status === 'interrupted' ? sandbox.stop() : sandbox.remove());
     return stop;
   } catch (error) {
-    if (error instanceof WorkspaceLost) return { status: 'workspace-lost' };
-    throw error;
+    if (!(error instanceof WorkspaceLost)) throw error;
+    return losses < lossesMax
+      ? runRefinerySession(desk, session, job, signal, losses + 1)
+      : { status: 'workspace-lost' };
   }
 }
+
+const lossesMax = 3;
 
 /** Null when the session had begun its work in a container that is gone: that work can't be gone on with. */
 async function ownSandbox(desk: RefineryDesk, session: string, job: RefineryJob): Promise<Sandbox | null> {

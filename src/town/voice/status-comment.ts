@@ -44,6 +44,8 @@ function headline(convoy: Convoy): string {
     return `### Cancelled\n${inlineUntrusted(convoy.ended.reason, 1000)}`;
   if (convoy.ended?.how === 'failed')
     return `### ⚠ Nothing to show\n${inlineUntrusted(convoy.ended.reason, 1000)}`;
+  if (convoy.engineLost)
+    return `### ⏳ Waiting for the Docker engine\n${count}. ${inlineUntrusted(convoy.engineLost.reason, 300)} What needs a container goes on by itself once it answers.`;
   if (convoy.pullRequest) return `### ✅ Ready for review\n${count}. ${pull} It waits for your review.`;
   if (convoy.paused) return `### ⏸ Paused\n${count}. \`/resume\` goes on.`;
   if (all.length === 0) return '### 🏗 The Mayor is reading the task\nBeads will appear here.';

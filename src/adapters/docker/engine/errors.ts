@@ -1,5 +1,7 @@
+import { WorkspaceAway } from '../../../agent/ports/workspace.ts';
+
 /** The engine can't be reached. `code` is the system's own name for the reason (`ENOENT`, `ECONNREFUSED`, `EACCES`, …). */
-export class EngineUnavailable extends Error {
+export class EngineUnavailable extends WorkspaceAway {
   override readonly name = 'EngineUnavailable';
   readonly code: string;
   readonly doing: string;

@@ -73,7 +73,7 @@ it('tells when the engine goes away and when it is back', async () => {
   const watching = watchEngine(docker, {
     signal: stop.signal,
     onLost: ({ name }) => tell(name),
-    onBack: () => tell('back'),
+    onAnswers: () => tell('answers'),
   });
   await events;
   let happened = next();
@@ -84,7 +84,7 @@ it('tells when the engine goes away and when it is back', async () => {
   await happened;
   stop.abort();
   await watching;
-  expect(told).toEqual(['EngineUnavailable', 'back']);
+  expect(told).toEqual(['answers', 'EngineUnavailable', 'answers']);
 });
 
 it('fails calls while the engine is away, and goes on with the same sandbox afterwards', async () => {

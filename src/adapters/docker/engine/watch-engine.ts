@@ -1,13 +1,8 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type Dockerode from 'dockerode';
+import type { EngineWatch } from '../../../town/ports/sandbox.ts';
 import { engineFailure } from './engine-call.ts';
 import { EngineUnavailable } from './errors.ts';
-
-export interface EngineWatch {
-  readonly signal: AbortSignal;
-  readonly onLost: (reason: EngineUnavailable) => void;
-  readonly onBack: () => void;
-}
 
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 10_000;
@@ -33,17 +28,17 @@ async function untilItEnds(docker: Dockerode, signal: AbortSignal): Promise<Engi
  */
 export async function watchEngine(docker: Dockerode, watch: EngineWatch): Promise<void> {
   let wait = FIRST_WAIT_MS;
-  let away = false;
+  let away: boolean | null = null;
   while (!watch.signal.aborted) {
     const answers = await docker.ping().then(
       () => true,
       (cause: unknown) => {
-        if (!away) watch.onLost(asUnavailable(cause));
+        if (away !== true) watch.onLost(asUnavailable(cause));
         return false;
       },
     );
     if (answers) {
-      if (away) watch.onBack();
+      watch.onAnswers();
       away = false;
       wait = FIRST_WAIT_MS;
       const reason = await untilItEnds(docker, watch.signal);

@@ -15,6 +15,8 @@ export const orderTellers = {
       : { ...bad('stopped before its orders were complete'), body: forTerminal(data.report) },
   ConvoyPaused: () => plain('paused the convoy'),
   ConvoyResumed: () => plain('resumed the convoy'),
+  EngineLost: ({ data }) => bad(`waits for the Docker engine: ${onOneLine(data.reason, 300)}`),
+  EngineReturned: () => good('has the Docker engine again'),
   ConvoyCancelled: ({ data }) => bad(`cancelled the convoy: ${onOneLine(data.reason, 200)}`),
   ConvoyFailed: ({ data }) => bad(`gave the convoy up: ${onOneLine(data.reason, 400)}`),
   ConvoyLanded: ({ data }) => good(`saw the pull request merged as ${data.mergeCommit.slice(0, 9)}`),
