@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type Dockerode from 'dockerode';
 import { createSandboxes, type DockerSandboxes } from '../adapters/docker/create-sandboxes.ts';
-import { registries } from '../adapters/docker/egress/registries.ts';
 import { createGitStores } from '../adapters/git/create-git-stores.ts';
 import { createModelPort } from '../adapters/openai/create-model-port.ts';
 import type { Role } from '../agent/role.ts';
+import { registries } from '../domain/config/registries.ts';
 import type { RoleName } from '../domain/session/events.ts';
 import { newUuidV7 } from '../ledger/log/uuid.ts';
 import type { Ledger } from '../ledger/ports/ledger.ts';

@@ -11,7 +11,10 @@ import type {
   TreeDifference,
 } from '../../town/ports/sandbox.ts';
 import { DockerSandbox } from './docker-sandbox.ts';
+import { AgentEgress } from './egress/agent-egress.ts';
+import { removeNetworks } from './egress/start-proxy.ts';
 import { type Collected, collectGarbage, type GarbageRequest } from './engine/collect-garbage.ts';
+import type { StartSettings } from './engine/create-container.ts';
 import { DiskSpace } from './engine/disk-space.ts';
 import { engineCall, engineCallOrNull } from './engine/engine-call.ts';
 import { filters, label, newContainerName, sessionPrefix, snapshotRepository } from './engine/labels.ts';
@@ -33,15 +36,15 @@ const MOST_REMEMBERED = 16;
 
 /** Sandboxes on one Docker engine. */
 export class DockerSandboxes implements Sandboxes {
-  readonly #settings: Settings;
+  readonly #settings: StartSettings;
   readonly #making = new Map<string, Promise<SnapshotResult>>();
   readonly #baselines = new Map<string, Baseline>();
   readonly #pool: WarmPool;
   readonly #disk: DiskSpace;
 
   constructor(settings: Settings) {
-    this.#settings = settings;
-    this.#pool = new WarmPool(settings);
+    this.#settings = { ...settings, agentEgress: new AgentEgress(settings) };
+    this.#pool = new WarmPool(this.#settings);
     this.#disk = new DiskSpace(settings.docker, settings.freeFloorBytes);
   }
 
@@ -64,8 +67,9 @@ export class DockerSandboxes implements Sandboxes {
     return collectGarbage(this.#settings, request);
   }
 
-  close(): Promise<void> {
-    return this.#pool.drop(null);
+  async close(): Promise<void> {
+    await this.#pool.drop(null);
+    await this.#settings.agentEgress.forget(null);
   }
 
   async snapshot(request: SnapshotRequest): Promise<SnapshotResult> {
@@ -94,6 +98,7 @@ export class DockerSandboxes implements Sandboxes {
       [304],
     );
     if (started === null && (await this.#inspect(container)) === null) return null;
+    await this.#settings.agentEgress.takeUp(newest.Labels[label.convoy] ?? '');
     let baseline: Promise<Baseline> | null = null;
     return new DockerSandbox(
       container,
@@ -117,8 +122,10 @@ export class DockerSandboxes implements Sandboxes {
   async removeConvoy(convoy: string): Promise<void> {
     const { docker, town } = this.#settings;
     await this.#pool.drop(convoy);
+    await this.#settings.agentEgress.forget(convoy);
     const containers = await this.#containers(filters([label.town, town], [label.convoy, convoy]));
     for (const { Id } of containers) await removeContainer(docker.getContainer(Id));
+    await removeNetworks(this.#settings, convoy);
     const repository = snapshotRepository(town, convoy);
     const images = await engineCall('listing snapshots', () =>
       docker.listImages({ filters: { reference: [`${repository}:*`] } }),

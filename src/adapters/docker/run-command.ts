@@ -2,11 +2,10 @@ import type { Duplex } from 'node:stream';
 import type Dockerode from 'dockerode';
 import type { RunRequest, RunResult } from '../../town/ports/sandbox.ts';
 import { HeadAndTail, joined } from './engine/capture.ts';
-import { createContainer } from './engine/create-container.ts';
+import { createContainer, type StartSettings } from './engine/create-container.ts';
 import { Demultiplexer } from './engine/demultiplex.ts';
 import { engineCall, engineCallOrNull } from './engine/engine-call.ts';
 import { newContainerName } from './engine/labels.ts';
-import type { Settings } from './engine/options.ts';
 import { removeContainer } from './engine/remove-container.ts';
 import { Lanes } from './shell/lanes.ts';
 import { applyDifference } from './snapshot/apply-difference.ts';
@@ -54,7 +53,7 @@ function killer(
 async function runIn(
   container: Dockerode.Container,
   request: RunRequest,
-  settings: Settings,
+  settings: StartSettings,
 ): Promise<RunResult> {
   const stream: Duplex = (await engineCall('attaching to a container', () =>
     container.attach({ stream: true, stdin: true, stdout: true, stderr: true, hijack: true }),
@@ -93,7 +92,7 @@ async function runIn(
  * Runs a command as a container's main process and removes the container. Its exit status is the engine's word. Rejects
  * with the signal's reason on abort.
  */
-export async function runCommand(request: RunRequest, settings: Settings): Promise<RunResult> {
+export async function runCommand(request: RunRequest, settings: StartSettings): Promise<RunResult> {
   request.signal?.throwIfAborted();
   const container = await createContainer(request, settings, newContainerName(settings.town, ''), [
     'sh',

@@ -1,9 +1,8 @@
 import type Dockerode from 'dockerode';
 import type { StartRequest } from '../../town/ports/sandbox.ts';
-import { createContainer } from './engine/create-container.ts';
+import { createContainer, type StartSettings } from './engine/create-container.ts';
 import { engineCall } from './engine/engine-call.ts';
 import { newContainerName } from './engine/labels.ts';
-import type { Settings } from './engine/options.ts';
 import { removeContainer } from './engine/remove-container.ts';
 import { Lanes } from './shell/lanes.ts';
 
@@ -18,7 +17,7 @@ const LANES_AHEAD = 2;
 /** Starts a container on a snapshot; its name says whom it serves. */
 export async function startContainer(
   request: StartRequest,
-  settings: Settings,
+  settings: StartSettings,
   name: string,
 ): Promise<RunningContainer> {
   const container = await createContainer(request, settings, name);
@@ -46,10 +45,10 @@ interface Shelf {
 
 /** Containers that run before they are needed, a few for each snapshot of each convoy. */
 export class WarmPool {
-  readonly #settings: Settings;
+  readonly #settings: StartSettings;
   readonly #shelves = new Map<string, Shelf>();
 
-  constructor(settings: Settings) {
+  constructor(settings: StartSettings) {
     this.#settings = settings;
   }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ConvoySettings } from '../convoy/settings.ts';
+import { type ConvoySettings, hostPattern } from '../convoy/settings.ts';
 import { parseMemory } from './memory-size.ts';
 
 const command = z.string().trim().min(1);
@@ -18,16 +18,28 @@ const memory = z.string().transform((text, context) => {
 export const rigConfig = z.strictObject({
   image: command.optional().describe('container image that beads are worked in'),
   setup: commands.optional().describe('commands run once with network before work starts'),
+  setup_inputs: commands
+    .optional()
+    .describe('names of files that the setup depends on: where one changed, it runs again'),
   verify: commands.optional().describe('commands that must succeed on the integrated result'),
   verify_timeout_minutes: z.int().min(1).max(360).optional().describe('how long the verification may take'),
   polecats: z.int().min(1).max(50).optional().describe('how many beads are worked at once'),
   attempts: z.int().min(1).max(10).optional().describe('how often a bead is tried before it is quarantined'),
   memory: memory.optional().describe('memory limit of each container'),
   cpus: z.number().positive().max(256).optional().describe('processor limit of each container'),
-  network: z.enum(['none', 'open']).optional().describe('whether containers reach the network'),
+  network: z
+    .union([z.enum(['none', 'open']), z.array(hostPattern).min(1).max(100)])
+    .optional()
+    .describe(
+      'what containers reach: nothing, the hosts of a list through a proxy that logs, or all of the network',
+    ),
   budget_usd: z.number().positive().optional().describe('most that one convoy may spend'),
 });
 export type RigConfig = z.output<typeof rigConfig>;
+
+function networkOf(said: RigConfig['network']): ConvoySettings['network'] | undefined {
+  return Array.isArray(said) ? { allow: said } : said;
+}
 
 /** The settings of a new convoy: the town's defaults with what the rig says in their place. */
 export function settingsFor(defaults: ConvoySettings, rig: RigConfig): ConvoySettings {
@@ -38,9 +50,10 @@ export function settingsFor(defaults: ConvoySettings, rig: RigConfig): ConvoySet
       cpus: rig.cpus ?? defaults.limits.cpus,
       processes: defaults.limits.processes,
     },
-    network: rig.network ?? defaults.network,
+    network: networkOf(rig.network) ?? defaults.network,
     polecats: rig.polecats ?? defaults.polecats,
     setup: rig.setup ?? defaults.setup,
+    ...(rig.setup_inputs === undefined ? {} : { setupInputs: rig.setup_inputs }),
     verify: rig.verify?.join(' && ') ?? defaults.verify,
     verifyTimeoutMs: rig.verify_timeout_minutes
       ? rig.verify_timeout_minutes * 60_000

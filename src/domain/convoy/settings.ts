@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isHostPattern } from '../config/host-pattern.ts';
 
 /** What a container may use. Memory in bytes, processor in cores. */
 export const sandboxLimits = z.strictObject({
@@ -8,16 +9,26 @@ export const sandboxLimits = z.strictObject({
 });
 export type SandboxLimits = z.output<typeof sandboxLimits>;
 
+/** A host that agents reach through a proxy. */
+export const hostPattern = z.stringFormat('host', isHostPattern);
+
+const network = z.union([
+  z.enum(['none', 'open']),
+  z.strictObject({ allow: z.array(hostPattern).min(1).max(100) }),
+]);
+
 /** What holds for one convoy, frozen when it opens so that later changes of a config can't bend work in flight. */
 export const convoySettings = z.strictObject({
   image: z.string().min(1),
   limits: sandboxLimits,
-  /** `none`, or `open` where the config says that very word. */
-  network: z.enum(['none', 'open']),
+  /** `none`, hosts that are reached through a proxy, or `open` where the config says that very word. */
+  network,
   /** How many beads are worked at once. */
   polecats: z.int().positive(),
   /** Commands run once, with network, before the snapshot is taken. */
   setup: z.array(z.string()),
+  /** Names of files that the setup commands depend on. Left out: the usual manifests and lockfiles. */
+  setupInputs: z.array(z.string()).optional(),
   /** The command that must exit with 0 on the integrated tree. Null: none is known. */
   verify: z.string().nullable(),
   verifyTimeoutMs: z.int().positive(),

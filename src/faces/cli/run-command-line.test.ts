@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { registries } from '../../domain/config/registries.ts';
 import { CannotRun } from './cannot-run.ts';
 import { exitStatus } from './exit-status.ts';
 import type { RunOptions } from './options/run-options.ts';
@@ -89,7 +90,19 @@ describe('gastown run', () => {
         '--cpus',
         '1.5',
       ],
-      ...['--network', '--polecats', '8', '--verify', 'make test', '--setup', 'one', '--setup', 'two'],
+      ...[
+        '--network',
+        '--allow-host',
+        '*.example.com',
+        '--polecats',
+        '8',
+        '--verify',
+        'make test',
+        '--setup',
+        'one',
+        '--setup',
+        'two',
+      ],
       ...['--model', 'big', '--model', 'mayor=bigger', '--json', '--allow-dirty', '--merge', '--debug'],
     ]);
     expect(options).toEqual({
@@ -98,7 +111,7 @@ describe('gastown run', () => {
       image: 'python:3.12-slim',
       memoryBytes: 2 * 2 ** 30,
       cpus: 1.5,
-      network: 'open',
+      network: { allow: [...registries, '*.example.com'] },
       polecats: 8,
       verify: 'make test',
       setup: ['one', 'two'],
@@ -117,6 +130,7 @@ describe('gastown run', () => {
   it.each([
     [['run', 't', '--workspace', 'w', '--memmory', '1g'], /^gastown: unknown option '--memmory' .*--memory/],
     [['run', 't', '--workspace', 'w', '--memory', 'lots'], /'--memory <size>' .* 512m or 1g/],
+    [['run', 't', '--workspace', 'w', '--allow-host', '10.0.0.1'], /'--allow-host <name>'.*example.com/],
     [['run', 't', '--workspace', 'w', '--cpus', '0'], /'--cpus <number>'/],
     [['run', 't', '--workspace', 'w', '--polecats', '1.5'], /'--polecats <number>'.*whole number/],
     [['run', 't', '--workspace', 'w', '--verify', ' '], /'--verify <command>'.*not be empty/],

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import Dockerode from 'dockerode';
 import { expect } from 'vitest';
 import { createSandboxes, type DockerSandboxes } from '../../adapters/docker/create-sandboxes.ts';
+import { lineRepository } from '../../adapters/docker/engine/labels.ts';
 import type { SandboxesOptions } from '../../adapters/docker/engine/options.ts';
 import type { Sandbox, Snapshot, TreeDifference } from '../../town/ports/sandbox.ts';
 import { rigImage, testEngine } from '../engine.ts';
@@ -65,10 +66,19 @@ export async function sandboxesUnderTest(
     async end() {
       await sandboxes.removeConvoy(testConvoy);
       const containers = await docker.listContainers({ all: true, filters });
+      await removeLines(docker, town);
       const images = await docker.listImages({ filters });
       expect({ containers, images }).toEqual({ containers: [], images: [] });
     },
   };
+}
+
+/** A rig's latest snapshot outlives its convoy on purpose; a test's must not. */
+async function removeLines(docker: Dockerode, town: string): Promise<void> {
+  const reference = [`${lineRepository(town)}:*`];
+  for (const { RepoTags } of await docker.listImages({ filters: { reference } })) {
+    for (const tag of RepoTags ?? []) await docker.getImage(tag).remove();
+  }
 }
 
 /** Both streams of a command as text. */

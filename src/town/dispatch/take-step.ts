@@ -27,7 +27,7 @@ export async function takeStep(
   try {
     return await doStep(town, stream, step, signal);
   } catch (error) {
-    if (!(error instanceof SetupFailed)) throw error;
+    if (!(error instanceof SetupFailed && error.ofBase)) throw error;
     const reason = `${error.message}\n${error.output.slice(-outputLengthTold)}`;
     await giveUp(town, stream, step, reason, 'setup-failed');
     return nothingToWaitFor;

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Workspace } from '../../agent/ports/workspace.ts';
-import type { SandboxLimits } from '../../domain/convoy/settings.ts';
+import type { ConvoySettings, SandboxLimits } from '../../domain/convoy/settings.ts';
 
 /** Labels by which containers and images of the town are found again; every value is short and ours. */
 export interface SandboxLabels {
@@ -61,7 +61,8 @@ export interface StartRequest {
   readonly snapshot: Snapshot;
   readonly difference: TreeDifference | null;
   readonly limits: SandboxLimits;
-  readonly network: 'none' | 'open';
+  /** `open` has no walls; `allow` names hosts that are reached through a proxy, and nothing else is. */
+  readonly network: ConvoySettings['network'];
   readonly labels: SandboxLabels;
 }
 

@@ -1,7 +1,7 @@
 import { failVerification, startVerification } from '../../domain/convoy/decisions/start-verification.ts';
 import type { Verification } from '../../domain/convoy/events.ts';
-import { startRequest } from '../dispatch/start-sandbox.ts';
-import type { RunResult } from '../ports/sandbox.ts';
+import { SetupFailed, startRequest } from '../dispatch/start-sandbox.ts';
+import type { RunResult, StartRequest } from '../ports/sandbox.ts';
 import type { RefineryDesk } from './refinery-desk.ts';
 
 export interface Verdict {
@@ -61,8 +61,21 @@ async function runOnce(
 ): Promise<Verification> {
   const { town } = desk;
   const convoy = desk.convoy();
+  const began = town.clock().getTime();
+  const request = await setUpFor(desk, subject.commit);
+  if (request instanceof SetupFailed) {
+    const output = Buffer.from(`(Gas Town: ${request.message})\n${request.output}`);
+    return {
+      ...subject,
+      exitCode: request.exitCode,
+      timedOut: false,
+      durationMs: town.clock().getTime() - began,
+      outputTail: tailOf({ output, outOfMemory: false }),
+      outputHash: await town.ledger.putContent(output),
+    };
+  }
   const result = await town.sandboxes.run({
-    ...(await startRequest(town, convoy, subject.commit, { purpose: 'verify' })),
+    ...request,
     command: subject.command,
     timeoutMs: convoy.opened.settings.verifyTimeoutMs,
     signal,
@@ -77,7 +90,18 @@ async function runOnce(
   };
 }
 
-function tailOf(result: RunResult): string {
+/** A commit that breaks the set-up is red, as one that breaks the command is; a base that does ends the convoy. */
+async function setUpFor(desk: RefineryDesk, commit: string): Promise<StartRequest | SetupFailed> {
+  const convoy = desk.convoy();
+  try {
+    return await startRequest(desk.town, convoy, commit, { purpose: 'verify' }, 'reject');
+  } catch (error) {
+    if (error instanceof SetupFailed && !error.ofBase) return error;
+    throw error;
+  }
+}
+
+function tailOf(result: Pick<RunResult, 'output' | 'outOfMemory'>): string {
   const tail = Buffer.from(result.output).subarray(-outputTailBytes).toString('utf8').toWellFormed();
   return result.outOfMemory ? `${tail}\n(Gas Town: the container ran out of memory and was killed.)` : tail;
 }

@@ -7,11 +7,16 @@ export const SANDBOX_HOME = '/home/agent';
 /** Waits for ever without a process of its own that costs anything: its standard input stays open and silent. */
 const IDLE = ['cat'];
 
+/** In the container's own network nobody answers there, and says so at once. */
+const NOBODY = '127.0.0.1';
+
 export interface ContainerShape {
   readonly image: string;
   readonly limits: SandboxLimits;
-  /** `none`, `open` (the engine's own bridge), or the name of a network. */
+  /** `none`, `open` (the engine's own bridge), or the name of a network whose only way out is a proxy. */
   readonly network: string;
+  /** `NAME=value` beside the home. */
+  readonly env?: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   /** The largest file that a process may write. */
   readonly maxFileBytes: number;
@@ -30,7 +35,7 @@ export function hardenedContainer(shape: ContainerShape): ContainerCreateOptions
     Image: shape.image,
     User: SANDBOX_USER,
     WorkingDir: '/workspace',
-    Env: [`HOME=${SANDBOX_HOME}`],
+    Env: [`HOME=${SANDBOX_HOME}`, ...(shape.env ?? [])],
     Entrypoint: [''],
     Cmd: [...(shape.command ?? IDLE)],
     OpenStdin: true,
@@ -42,6 +47,8 @@ export function hardenedContainer(shape: ContainerShape): ContainerCreateOptions
     HostConfig: {
       Init: true,
       NetworkMode: shape.network === 'open' ? 'bridge' : shape.network,
+      // Names are the proxy's business: an engine of before 2024 would ask the host's own resolver even from an inner network.
+      ...(shape.network === 'open' || shape.network === 'none' ? {} : { Dns: [NOBODY] }),
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges:true'],
       Privileged: false,

@@ -1,25 +1,35 @@
 import type Dockerode from 'dockerode';
 import type { StartRequest } from '../../../town/ports/sandbox.ts';
+import type { AgentEgress } from '../egress/agent-egress.ts';
+import { proxyEnv } from '../egress/start-proxy.ts';
 import { hardenedContainer } from './container-config.ts';
 import { engineCallOrNull } from './engine-call.ts';
 import { ImageMissing } from './errors.ts';
 import { containerLabels } from './labels.ts';
 import type { Settings } from './options.ts';
 
+/** What starting a container rests on. */
+export type StartSettings = Settings & { readonly agentEgress: AgentEgress };
+
 /** Makes, but doesn't start, a container on a snapshot. Rejects with `ImageMissing` when the snapshot is gone. */
 export async function createContainer(
   request: StartRequest,
-  settings: Settings,
+  settings: StartSettings,
   name: string,
   command?: readonly string[],
 ): Promise<Dockerode.Container> {
+  const { network, labels } = request;
+  const place =
+    typeof network === 'string'
+      ? { network }
+      : { network: await settings.agentEgress.networkFor(labels.convoy, network.allow), env: proxyEnv };
   const container = await engineCallOrNull('making a container', () =>
     settings.docker.createContainer({
       name,
       ...hardenedContainer({
         image: request.snapshot.imageId,
         limits: request.limits,
-        network: request.network,
+        ...place,
         labels: containerLabels(settings.town, request.labels, request.snapshot.tree),
         maxFileBytes: settings.maxFileBytes,
         ...(command === undefined ? {} : { command }),

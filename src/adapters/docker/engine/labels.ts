@@ -12,6 +12,8 @@ export const label = {
   tree: 'gas-town.tree',
   /** What the snapshots of one rig have in common: image, set-up and the rig's name. */
   line: 'gas-town.line',
+  /** What an egress proxy lets through, by a hash. */
+  allow: 'gas-town.allow',
   /** How many snapshots an image is made of. */
   depth: 'gas-town.depth',
 } as const;

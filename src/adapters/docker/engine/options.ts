@@ -1,6 +1,12 @@
 import type Dockerode from 'dockerode';
-import type { Egress, EgressOptions } from '../egress/egress-network.ts';
+import type { Egress } from '../egress/proxy-log.ts';
+import type { EgressOptions } from '../egress/start-proxy.ts';
 import { type TakeOutLimits, takeOutLimits } from '../take-out/take-out-limits.ts';
+
+export interface EgressAsker {
+  readonly convoy: string;
+  readonly by: 'setup' | 'agents';
+}
 
 export interface SandboxesOptions {
   readonly docker: Dockerode;
@@ -10,10 +16,13 @@ export interface SandboxesOptions {
   readonly caBundle?: Buffer;
   /** `NAME=value` for set-up commands alone, a proxy for example. */
   readonly setupEnv?: readonly string[];
-  /** Set-up commands reach these hosts through a proxy and nothing else. Default: the engine's open bridge. */
+  /**
+   * Set-up commands reach these hosts through a proxy of this image and nothing else. Default: the engine's open bridge.
+   * Agents whose request names hosts of their own need the image too.
+   */
   readonly egress?: EgressOptions;
-  /** Each host that set-up commands asked the proxy for. */
-  readonly onEgress?: (egress: Egress) => void;
+  /** Each host that somebody asked a proxy for. */
+  readonly onEgress?: (egress: Egress, asker: EgressAsker) => void;
   readonly setupTimeoutMs?: number;
   /** The largest file that a process in a container may write. Default 2 GiB. */
   readonly maxFileBytes?: number;

@@ -69,14 +69,14 @@ it('tells when the engine goes away and when it is back', async () => {
     told.push(what);
     heard();
   };
-  const events = docker.getEvents();
+  let happened = next();
   const watching = watchEngine(docker, {
     signal: stop.signal,
     onLost: ({ name }) => tell(name),
     onAnswers: () => tell('answers'),
   });
-  await events;
-  let happened = next();
+  await happened;
+  happened = next();
   await door.shut();
   await happened;
   happened = next();

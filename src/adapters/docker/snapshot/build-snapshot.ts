@@ -1,8 +1,10 @@
 import type Dockerode from 'dockerode';
+import { touchesSetup } from '../../../domain/convoy/setup-inputs.ts';
 import type { SnapshotRequest, TreeDifference } from '../../../town/ports/sandbox.ts';
 import { engineCall } from '../engine/engine-call.ts';
 import type { Settings } from '../engine/options.ts';
 import { Lanes } from '../shell/lanes.ts';
+import { readable } from '../take-out/byte-path.ts';
 import { surveyWorkspace } from '../take-out/survey-workspace.ts';
 import { applyDifference } from './apply-difference.ts';
 import { type Baseline, changeBetween, withChange } from './baseline.ts';
@@ -10,7 +12,6 @@ import { mustHaveTools } from './needed-tools.ts';
 import { putTree } from './put-tree.ts';
 import { type FailedSetup, runSetup } from './run-setup.ts';
 import { baselineAfterSetup } from './setup-changes.ts';
-import { touchesSetup } from './snapshot-line.ts';
 import { commitGit, makeGit } from './throw-away-git.ts';
 import { putBaseline, putFolders, putStamp, SETUP_STAMP } from './town-files.ts';
 
@@ -82,7 +83,8 @@ export async function buildOnPredecessor(
         : await applyDifference(container, await shells(), difference);
     const tree = withChange(before, change);
     if (before.bytes <= settings.maxGitBytes) await commitGit(await shells(), change);
-    const stale = request.line !== undefined && touchesSetup(request.line, change.entries.keys());
+    const changed = [...change.entries.keys()].map(readable);
+    const stale = request.line !== undefined && touchesSetup(request.line.setupInputs, changed);
     if (!stale || request.setup.length === 0) {
       await putBaseline(container, layer, change);
       return { status: 'built', baseline: tree };

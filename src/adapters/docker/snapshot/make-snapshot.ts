@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type Dockerode from 'dockerode';
 import type { SnapshotRequest, SnapshotResult, TreeDifference } from '../../../town/ports/sandbox.ts';
-import { type EgressNetwork, openEgress } from '../egress/egress-network.ts';
+import { proxyEnv, type StartedProxy, startProxy } from '../egress/start-proxy.ts';
 import { hardenedContainer } from '../engine/container-config.ts';
 import { engineCall, engineCallOrNull } from '../engine/engine-call.ts';
 import { ImageMissing, SandboxFailed } from '../engine/errors.ts';
@@ -92,10 +92,11 @@ async function build(
 }
 
 /** The way out that set-up commands get, where it is not the open network. */
-async function egressFor(request: SnapshotRequest, settings: Settings): Promise<EgressNetwork | null> {
+async function egressFor(request: SnapshotRequest, settings: Settings): Promise<StartedProxy | null> {
   if (settings.egress === null || request.setup.length === 0) return null;
-  return openEgress(settings, settings.egress, request.labels, (egress) => {
-    settings.onEgress(egress);
+  const place = { labels: request.labels, name: 'egress' } as const;
+  return startProxy(settings, settings.egress, place, (egress) => {
+    settings.onEgress(egress, { convoy: request.labels.convoy, by: 'setup' });
     if (egress.refused === null) return;
     request.onOutput?.(`[egress] ${egress.host}:${egress.port} refused: ${egress.refused}\n`);
   });
@@ -147,7 +148,7 @@ export async function makeSnapshot(
     const from = plan?.predecessor.imageId ?? base.Id;
     const container = await setupContainer(request, settings, from, network);
     try {
-      const setupEnv = [...(egress?.env ?? []), ...settings.setupEnv];
+      const setupEnv = [...(egress === null ? [] : proxyEnv), ...settings.setupEnv];
       const built = await build(container, request, plan, { ...settings, setupEnv }, baselines);
       if (built.status === 'setup-failed') return { result: built, baseline: null };
       const facts = { key, tree: request.tree, line, depth: plan === null ? 0 : plan.predecessor.depth + 1 };
@@ -160,6 +161,6 @@ export async function makeSnapshot(
       await removeContainer(container);
     }
   } finally {
-    await egress?.close();
+    await egress?.remove();
   }
 }

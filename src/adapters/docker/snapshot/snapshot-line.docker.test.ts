@@ -9,20 +9,12 @@ import {
 } from '../../../testing/sandbox/sandboxes-under-test.ts';
 import type { GitStore } from '../../../town/ports/git-store.ts';
 import type { Snapshot, SnapshotLine } from '../../../town/ports/sandbox.ts';
-import { lineRepository } from '../engine/labels.ts';
 
 let under: SandboxesUnderTest;
 beforeAll(async () => {
   under = await sandboxesUnderTest();
 });
-afterAll(async () => {
-  for (const { RepoTags } of await under.docker.listImages({
-    filters: { reference: [`${lineRepository(under.town)}:*`] },
-  })) {
-    for (const tag of RepoTags ?? []) await under.docker.getImage(tag).remove();
-  }
-  await under.end();
-});
+afterAll(() => under.end());
 
 const setup = ['echo ran >>/home/agent/runs; cp package.json installed'];
 

@@ -1,42 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { SnapshotLine, SnapshotRequest } from '../../../town/ports/sandbox.ts';
+import type { SnapshotRequest } from '../../../town/ports/sandbox.ts';
 import { engineCall, engineCallOrNull } from '../engine/engine-call.ts';
 import { filters, label, lineRepositories, lineRepository } from '../engine/labels.ts';
 import type { Settings } from '../engine/options.ts';
-import { type BytePath, readable } from '../take-out/byte-path.ts';
 
 /** Layers slow every start a little; after so many a snapshot is made from nothing again. */
 const MOST_LAYERS = 50;
-
-/** What decides the result of `setup` in most ecosystems. */
-const usualInputs = [
-  'package.json',
-  'package-lock.json',
-  'npm-shrinkwrap.json',
-  'yarn.lock',
-  'pnpm-lock.yaml',
-  'pyproject.toml',
-  'poetry.lock',
-  'uv.lock',
-  'Pipfile',
-  'Pipfile.lock',
-  'setup.py',
-  'setup.cfg',
-  'requirements.txt',
-  'requirements-dev.txt',
-  'Cargo.toml',
-  'Cargo.lock',
-  'go.mod',
-  'go.sum',
-  'Gemfile',
-  'Gemfile.lock',
-  'composer.json',
-  'composer.lock',
-  'pom.xml',
-  'build.gradle',
-  'build.gradle.kts',
-  'Makefile',
-];
 
 /** The snapshot that a new one is made from. */
 export interface Predecessor {
@@ -91,14 +60,4 @@ export async function letOldLinesGo({ docker, keptLines }: Settings): Promise<vo
     // 409: a container runs on it.
     await engineCallOrNull('letting a snapshot go', () => docker.getImage(tag).remove(), [409]);
   }
-}
-
-/** Whether a change touches a file that the set-up depends on. */
-export function touchesSetup(line: SnapshotLine, changed: Iterable<BytePath>): boolean {
-  const inputs = new Set(line.setupInputs ?? usualInputs);
-  for (const path of changed) {
-    const text = readable(path);
-    if (inputs.has(text) || inputs.has(text.slice(text.lastIndexOf('/') + 1))) return true;
-  }
-  return false;
 }

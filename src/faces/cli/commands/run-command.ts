@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { isHostPattern } from '../../../domain/config/host-pattern.ts';
 import { parseMemory } from '../../../domain/config/memory-size.ts';
 import { defaultImage } from '../options/default-image.ts';
 import { addModel, type ModelChoice, noModelChoice } from '../options/models.ts';
@@ -14,6 +15,7 @@ interface Parsed {
   readonly memory: number;
   readonly cpus: number;
   readonly network: boolean;
+  readonly allowHost: readonly string[];
   readonly polecats: number;
   readonly verify?: string;
   readonly setup: readonly string[];
@@ -52,7 +54,8 @@ export function addRunCommand(
     .addOption(
       new Option('--cpus <number>', 'processor limit of each container').argParser(cpus).default(2, '2.0'),
     )
-    .option('--network', 'let containers reach the network (off by default)', false)
+    .option('--network', 'let containers reach package registries, through a proxy that logs', false)
+    .option('--allow-host <name>', 'let containers reach this host too (repeatable)', host, [])
     .option('--polecats <number>', 'how many beads are worked at once', count, 5)
     .option('--verify <command>', 'command that must succeed on what lands', nonEmpty)
     .option('--setup <command>', 'command run once with network before work starts (repeatable)', collect, [])
@@ -77,13 +80,15 @@ export function addRunCommand(
 /** The schema is loaded only now, so that help comes at once. */
 async function toOptions(task: string, parsed: Parsed, cwd: string): Promise<RunOptions> {
   const { runOptions } = await import('../options/run-options.ts');
-  const { memory: memoryBytes, model: chosen, network, verify, workspace, ...same } = parsed;
+  const { registries } = await import('../../../domain/config/registries.ts');
+  const { memory: memoryBytes, model: chosen, network, allowHost, verify, workspace, ...same } = parsed;
+  const allow = [...(network ? registries : []), ...allowHost];
   return runOptions.parse({
     ...same,
     task,
     memoryBytes,
     models: chosen,
-    network: network ? 'open' : 'none',
+    network: allow.length === 0 ? 'none' : { allow },
     verify: verify ?? null,
     workspace: resolve(cwd, workspace),
   });
@@ -115,6 +120,12 @@ function count(text: string): number {
 
 function collect(text: string, before: readonly string[]): readonly string[] {
   return [...before, nonEmpty(text)];
+}
+
+function host(text: string, before: readonly string[]): readonly string[] {
+  if (!isHostPattern(text))
+    throw new InvalidArgumentError('Give a name such as api.example.com or *.example.com.');
+  return [...before, text];
 }
 
 function models(text: string, before: ModelChoice): ModelChoice {

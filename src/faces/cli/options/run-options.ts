@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { convoySettings } from '../../../domain/convoy/settings.ts';
 import { roleName } from '../../../domain/session/events.ts';
 
 const model = z.string().min(1);
@@ -11,7 +12,7 @@ export const runOptions = z.strictObject({
   image: z.string().min(1),
   memoryBytes: z.int().positive(),
   cpus: z.number().positive(),
-  network: z.enum(['none', 'open']),
+  network: convoySettings.shape.network,
   polecats: z.int().positive(),
   verify: z.string().min(1).nullable(),
   setup: z.array(z.string().min(1)),

@@ -10,7 +10,7 @@ const property = z.object({
   minimum: z.number().optional(),
   exclusiveMinimum: z.number().optional(),
   maximum: z.number().optional(),
-  anyOf: z.array(z.object({ type: z.string() })).optional(),
+  anyOf: z.array(z.object({ type: z.string(), enum: z.array(z.string()).optional() })).optional(),
 });
 type Property = z.output<typeof property>;
 
@@ -20,13 +20,14 @@ const { limits, ...defaults } = defaultSettings;
 const unsaid: Readonly<Record<string, string>> = {
   image: 'the town’s',
   setup: 'none',
+  setup_inputs: 'manifests and lockfiles',
   verify: 'none',
   verify_timeout_minutes: String(defaults.verifyTimeoutMs / 60_000),
   polecats: String(defaults.polecats),
   attempts: String(defaults.attempts),
   memory: `${limits.memoryBytes / 2 ** 20}m`,
   cpus: String(limits.cpus),
-  network: defaults.network,
+  network: 'none',
   budget_usd: 'no limit',
 };
 
@@ -64,7 +65,12 @@ budget_usd: 5
 
 function kindOf(one: Property): string {
   if (one.enum) return one.enum.map((word) => `\`${word}\``).join(' or ');
-  if (one.anyOf) return 'a text, or a list of texts';
+  if (one.anyOf) {
+    const words = one.anyOf.flatMap((part) => part.enum ?? []);
+    return words.length > 0
+      ? `${words.map((word) => `\`${word}\``).join(' or ')}, or a list of host names`
+      : 'a text, or a list of texts';
+  }
   if (one.type === 'string') return 'a text';
   const least = one.minimum ?? (one.exclusiveMinimum === 0 ? 'above 0' : one.exclusiveMinimum);
   const range = [least, one.maximum].filter((bound) => bound !== undefined).join(' to ');

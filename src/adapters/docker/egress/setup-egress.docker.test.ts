@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { registries } from '../../../domain/config/registries.ts';
 import {
   type SandboxesUnderTest,
   sandboxesUnderTest,
@@ -7,8 +8,7 @@ import {
   testLimits,
 } from '../../../testing/sandbox/sandboxes-under-test.ts';
 import { testTar } from '../../../testing/sandbox/test-tar.ts';
-import type { Egress } from './egress-network.ts';
-import { registries } from './registries.ts';
+import type { Egress } from './proxy-log.ts';
 
 const seen: Egress[] = [];
 let under: SandboxesUnderTest;
