@@ -48,7 +48,9 @@ export function hardenedContainer(shape: ContainerShape): ContainerCreateOptions
       Init: true,
       NetworkMode: shape.network === 'open' ? 'bridge' : shape.network,
       // Names are the proxy's business: an engine of before 2024 would ask the host's own resolver even from an inner network.
-      ...(shape.network === 'open' || shape.network === 'none' ? {} : { Dns: [NOBODY] }),
+      ...(shape.network === 'open' || shape.network === 'none'
+        ? {}
+        : { Dns: [NOBODY], DnsOptions: ['timeout:1', 'attempts:1'] }),
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges:true'],
       Privileged: false,
