@@ -1,5 +1,4 @@
 import http from 'node:http';
-import type { Forge } from '../../src/forge/index.ts';
 
 export interface ApiClient {
   call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<number>;
@@ -7,7 +6,7 @@ export interface ApiClient {
 }
 
 /** A bare HTTP client on kept connections, so that the figures are the forge's and not a library's. */
-export function apiClient(forge: Forge): ApiClient {
+export function apiClient(forge: { readonly api: string; readonly userToken: string }): ApiClient {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 8 });
   const headers = { authorization: `Bearer ${forge.userToken}`, 'content-type': 'application/json' };
   return {

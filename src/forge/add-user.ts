@@ -3,7 +3,7 @@ import { randomToken } from './auth/random-token.ts';
 import { type ForgeContext, now } from './context.ts';
 import { InvalidNameError } from './create-repository.ts';
 import type { CollaboratorLevel } from './forge.ts';
-import { findRepository } from './store/repositories.ts';
+import { repositoryNamed } from './repository-named.ts';
 import { ensureUser } from './store/users.ts';
 
 /**
@@ -22,10 +22,8 @@ export function addUser(
   const user = ensureUser(store, input.login, 'User', now(context));
   if (input.permission !== undefined) {
     const { repository: fullName, level } = input.permission;
-    const [owner = '', name = ''] = fullName.split('/');
-    const repository = findRepository(store, owner, name);
-    if (repository === undefined || !isLevel(level))
-      throw new InvalidNameError('a repository here', fullName);
+    const repository = repositoryNamed(context, fullName);
+    if (!isLevel(level)) throw new InvalidNameError('a permission', level);
     store.run(
       'INSERT INTO collaborators (repository_id, user_id, level) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET level = excluded.level',
       repository.id,
@@ -34,7 +32,7 @@ export function addUser(
     );
   }
   const known = store.one<{ token: string }>(
-    'SELECT token FROM tokens WHERE user_id = ? AND installation_id IS NULL AND revoked = 0',
+    'SELECT token FROM tokens WHERE user_id = ? AND permissions IS NULL AND revoked = 0',
     user.id,
   );
   const token = known?.token ?? randomToken('ghp_');

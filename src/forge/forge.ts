@@ -90,10 +90,18 @@ export interface Forge {
     readonly login: string;
     readonly permission?: { readonly repository: string; readonly level: CollaboratorLevel };
   }): Promise<{ readonly login: string; readonly token: string }>;
+  /**
+   * A token as a job of the repository (`owner/name`) gets it as GITHUB_TOKEN: of the built-in Actions App, whose events
+   * start no workflow but the two dispatches. All that a job may have where no permissions are given.
+   */
+  makeJobToken(input: { readonly repository: string; readonly permissions?: AppPermissions }): string;
   /** Sets the App's webhook URL, not kept over a restart. Until it is called, webhooks wait; then they go there in order. */
   sendWebhooksTo(url: string): void;
-  /** A link that lets whoever opens it first write on the pages; it works once, for 15 minutes. */
-  pageLink(): string;
+  /**
+   * A link that lets whoever opens it first write on the pages; it works once, for 15 minutes. What is done there is done
+   * by the user of that login, or by each repository's owner; the pages let it be changed.
+   */
+  pageLink(login?: string): string;
   /** Resolves when no webhook is in flight, and none is queued that has somewhere to go. */
   deliveriesSettled(): Promise<void>;
   close(): Promise<void>;

@@ -1,4 +1,5 @@
-import { createPublicKey, generateKeyPairSync, randomBytes, randomInt } from 'node:crypto';
+import { createPublicKey, generateKeyPair, randomBytes, randomInt } from 'node:crypto';
+import { promisify } from 'node:util';
 import { randomToken } from './auth/random-token.ts';
 import { type AppIdentity, timestamp } from './context.ts';
 import type { AppPermissions, ForgeOptions } from './forge.ts';
@@ -44,16 +45,14 @@ export const allEvents: readonly string[] = [
 type StoredIdentity = Omit<AppIdentity, 'publicKey' | 'permissions' | 'events'>;
 
 /** Reads the App that this store was made with, or makes one. Ids are random, so that forges in one process never meet. */
-export function loadIdentity(
+export async function loadIdentity(
   store: Store,
   options: Pick<ForgeOptions, 'appPermissions' | 'appEvents'>,
   at: Date,
-): AppIdentity {
+): Promise<AppIdentity> {
   const row = store.one<{ value: string }>("SELECT value FROM settings WHERE key = 'identity'");
   const stored =
-    row === undefined
-      ? store.transaction(() => makeIdentity(store, at))
-      : (JSON.parse(row.value) as StoredIdentity);
+    row === undefined ? await makeIdentity(store, at) : (JSON.parse(row.value) as StoredIdentity);
   return {
     ...stored,
     publicKey: createPublicKey(stored.privateKey).export({ type: 'spki', format: 'pem' }).toString(),
@@ -62,12 +61,16 @@ export function loadIdentity(
   };
 }
 
-function makeIdentity(store: Store, at: Date): StoredIdentity {
-  const { privateKey } = generateKeyPairSync('rsa', {
+async function makeIdentity(store: Store, at: Date): Promise<StoredIdentity> {
+  const { privateKey } = await promisify(generateKeyPair)('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
     privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
   });
+  return store.transaction(() => storeIdentity(store, at, privateKey));
+}
+
+function storeIdentity(store: Store, at: Date, privateKey: string): StoredIdentity {
   const slug = 'gas-town';
   const identity: StoredIdentity = {
     id: randomInt(100_000, 1_000_000),

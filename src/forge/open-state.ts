@@ -22,10 +22,9 @@ export async function openState(options: ForgeOptions): Promise<ForgeState> {
   const temporary = options.folder === undefined ? await mkdtemp(path.join(tmpdir(), 'forge-')) : undefined;
   const folder = path.resolve(temporary ?? options.folder ?? '');
   await mkdir(path.join(folder, 'repositories'), { recursive: true, mode: 0o700 });
-  await writeHooks(folder);
   const store = new Store(temporary === undefined ? path.join(folder, 'forge.db') : ':memory:');
   const clock = options.clock ?? (() => new Date());
-  const identity = loadIdentity(store, options, clock());
+  const [identity] = await Promise.all([loadIdentity(store, options, clock()), writeHooks(folder)]);
   const { onWebhook, adminToken, limits } = options;
   const faults = new FaultList();
   const webhooks = new WebhookQueue({

@@ -1,9 +1,11 @@
 import { addUser } from './add-user.ts';
+import { makeJobToken } from './auth/job-token.ts';
 import type { ForgeContext } from './context.ts';
 import { createRepository } from './create-repository.ts';
 import { catchUpPulls } from './effects/catch-up-pulls.ts';
 import type { Forge, ForgeOptions } from './forge.ts';
 import { type ForgeState, openState } from './open-state.ts';
+import { repositoryNamed } from './repository-named.ts';
 import { seedCommit } from './seed-commit.ts';
 import { type RunningServer, serve } from './server/serve.ts';
 import { setWebhookUrl } from './webhooks/set-webhook-url.ts';
@@ -52,8 +54,10 @@ function forgeOn(context: ForgeContext, state: ForgeState, server: RunningServer
       return created;
     },
     addUser: async (input) => addUser(context, input),
+    makeJobToken: ({ repository, permissions }) =>
+      makeJobToken(context, repositoryNamed(context, repository).id, permissions),
     sendWebhooksTo: (url) => setWebhookUrl(context, url),
-    pageLink: () => `${view.html}/_page/session/${context.pages.makeCode()}`,
+    pageLink: (login) => `${view.html}/_page/session/${context.pages.makeCode(login)}`,
     deliveriesSettled: () => context.webhooks.settled(),
     close: once(async () => {
       await server.close();

@@ -10,7 +10,8 @@ export type Actor =
       readonly kind: 'installation';
       /** The App's bot user, under whose name everything it does appears. */
       readonly user: UserRow;
-      readonly installation: InstallationRow;
+      /** Of the forge's App, or of the built-in Actions App, whose token a job gets. */
+      readonly installation: Pick<InstallationRow, 'id' | 'account_id'>;
       readonly permissions: AppPermissions;
       /** The repositories the token was narrowed to, or null for all of the installation's. */
       readonly repositoryIds: readonly number[] | null;

@@ -1,6 +1,7 @@
 import type { AppIdentity, ForgeContext } from '../context.ts';
 import type { AppPermissions } from '../forge.ts';
 import { ApiError, badCredentials } from '../server/api-error.ts';
+import { findRepositoryById } from '../store/repositories.ts';
 import type { InstallationRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
 import { findUserById } from '../store/users.ts';
@@ -40,6 +41,8 @@ export function actorOfToken(
   if (row === undefined || row.revoked === 1) throw badCredentials();
   if (row.expires_at !== null && Date.parse(row.expires_at) <= context.clock().getTime())
     throw badCredentials();
+  if (row.permissions !== null && row.installation_id === null)
+    return jobActor(context.store, row, row.permissions);
   if (row.installation_id === null) return { kind: 'user', user: findUserById(context.store, row.user_id) };
   return installationActor(context.store, context.identity, row, row.installation_id);
 }
@@ -56,6 +59,19 @@ function installationActor(store: Store, identity: AppIdentity, row: TokenRow, i
     installation,
     permissions: JSON.parse(row.permissions ?? '{}') as AppPermissions,
     repositoryIds: row.repository_ids === null ? null : (JSON.parse(row.repository_ids) as number[]),
+  };
+}
+
+/** The built-in Actions App counts its limits for each repository, so that stands for its installation. */
+function jobActor(store: Store, row: TokenRow, permissions: string): Actor {
+  const [repositoryId = 0] = JSON.parse(row.repository_ids ?? '[]') as number[];
+  const { owner_id } = findRepositoryById(store, repositoryId);
+  return {
+    kind: 'installation',
+    user: findUserById(store, row.user_id),
+    installation: { id: repositoryId, account_id: owner_id },
+    permissions: JSON.parse(permissions) as AppPermissions,
+    repositoryIds: [repositoryId],
   };
 }
 

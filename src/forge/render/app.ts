@@ -1,3 +1,4 @@
+import { actionsAppId, actionsBotLogin, jobPermissions } from '../auth/job-token.ts';
 import type { InstallationRow } from '../store/rows.ts';
 import { findUserById } from '../store/users.ts';
 import { renderUser, renderUserById } from './user.ts';
@@ -25,6 +26,26 @@ export function renderApp(view: View): Json {
     updated_at: identity.createdAt,
     permissions: identity.permissions,
     events: identity.events,
+  };
+}
+
+/** The App behind a bot user: the forge's own, or the built-in Actions App. */
+export function renderAppOf(view: View, botId: number): Json {
+  const own = renderApp(view);
+  const bot = findUserById(view.store, botId);
+  if (bot.login !== actionsBotLogin) return own;
+  return {
+    ...own,
+    id: actionsAppId,
+    slug: 'github-actions',
+    client_id: 'Iv1.actions',
+    node_id: nodeId('Integration', actionsAppId),
+    owner: renderUser(view, bot),
+    name: 'GitHub Actions',
+    description: 'Automate your workflow from idea to production',
+    html_url: `${view.html}/apps/github-actions`,
+    permissions: jobPermissions,
+    events: [],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { CheckRunRow, CheckSuiteRow, RepositoryRow, StatusRow } from '../store/rows.ts';
-import { renderApp } from './app.ts';
+import { renderAppOf } from './app.ts';
 import { renderPullsOfCommit } from './pull.ts';
 import { renderRepository, repositoryPage, repositoryUrl } from './repository.ts';
 import { renderUserById } from './user.ts';
@@ -35,7 +35,7 @@ export function renderCheckRun(
       annotations_url: `${url}/annotations`,
     },
     check_suite: { id: suite.id },
-    app: renderApp(view),
+    app: renderAppOf(view, suite.bot_id),
     pull_requests: renderPullsOfCommit(view, repository, suite.head_sha),
   };
 }
@@ -70,7 +70,7 @@ export function renderSuiteBase(
     before: null,
     after: suite.head_sha,
     pull_requests: renderPullsOfCommit(view, repository, suite.head_sha),
-    app: renderApp(view),
+    app: renderAppOf(view, suite.bot_id),
     created_at: suite.created_at,
     updated_at: suite.updated_at,
   };

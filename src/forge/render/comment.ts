@@ -1,5 +1,5 @@
 import type { CommentRow, IssueRow, RepositoryRow } from '../store/rows.ts';
-import { renderApp } from './app.ts';
+import { renderAppOf } from './app.ts';
 import { authorAssociation } from './author-association.ts';
 import { issuePage } from './issue.ts';
 import { renderReactions } from './reaction.ts';
@@ -28,6 +28,6 @@ export function renderComment(
     author_association: authorAssociation(view.store, repository, comment.user_id),
     body: comment.body,
     reactions: renderReactions(view, 'comment', comment.id, `${url}/reactions`),
-    performed_via_github_app: comment.via_app === 1 ? renderApp(view) : null,
+    performed_via_github_app: comment.via_app === 1 ? renderAppOf(view, comment.user_id) : null,
   };
 }

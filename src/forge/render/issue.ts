@@ -2,7 +2,7 @@ import { listAssignees } from '../store/issues.ts';
 import { findRepositoryById } from '../store/repositories.ts';
 import type { IssueRow, RepositoryRow } from '../store/rows.ts';
 import { findUserById } from '../store/users.ts';
-import { renderApp } from './app.ts';
+import { renderAppOf } from './app.ts';
 import { authorAssociation } from './author-association.ts';
 import { type IssueFacts, issueFacts, tally } from './issue-facts.ts';
 import { renderIssueLabels } from './label.ts';
@@ -46,7 +46,7 @@ export function renderIssue(view: View, repository: RepositoryRow, issue: IssueR
     closed_by: renderUserById(view, issue.closed_by),
     reactions: renderReactions(view, 'issue', issue.id, `${url}/reactions`, facts.reactions > 0),
     timeline_url: `${url}/timeline`,
-    performed_via_github_app: issue.via_app === 1 ? renderApp(view) : null,
+    performed_via_github_app: issue.via_app === 1 ? renderAppOf(view, issue.user_id) : null,
     state_reason: issue.state_reason,
     ...(issue.is_pull === 1 ? pullPart(view, repository, issue) : relations(view, issue, facts)),
   };

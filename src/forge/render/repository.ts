@@ -56,14 +56,24 @@ export function repositoryPage(view: View, repository: RepositoryRow): string {
   return `${view.html}/${repositoryFullName(view, repository)}`;
 }
 
+const made = new Map<string, Json>();
+
+/** The links of a repository at `url`, made once: every webhook holds them. */
+function linksUnder(url: string): Json {
+  const known = made.get(url);
+  if (known !== undefined) return known;
+  const fresh = Object.fromEntries(Object.entries(links).map(([name, tail]) => [name, `${url}${tail}`]));
+  if (made.size > 100) made.clear();
+  made.set(url, fresh);
+  return fresh;
+}
+
 /** GitHub's `full-repository`, which holds all that `minimal-repository` and the webhook's `repository` have. */
 export function renderRepository(view: View, repository: RepositoryRow): Json {
   const owner = findUserById(view.store, repository.owner_id);
   const fullName = `${owner.login}/${repository.name}`;
   const url = `${view.api}/repos/${fullName}`;
   const page = `${view.html}/${fullName}`;
-  const templates: Json = {};
-  for (const [name, tail] of Object.entries(links)) templates[name] = `${url}${tail}`;
   return {
     id: repository.id,
     node_id: nodeId('Repository', repository.id),
@@ -75,7 +85,7 @@ export function renderRepository(view: View, repository: RepositoryRow): Json {
     description: repository.description,
     fork: false,
     url,
-    ...templates,
+    ...linksUnder(url),
     git_url: `git://${page.replace(/^https?:\/\//, '')}.git`,
     ssh_url: `git@${new URL(view.html).hostname}:${fullName}.git`,
     clone_url: `${page}.git`,

@@ -6,15 +6,18 @@ import { ApiError } from './api-error.ts';
 const longest = 140 * 1024 * 1024;
 
 /** The whole body. @throws ApiError 413 where it is too long. */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > longest) throw new ApiError(413, 'Payload too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+export function readBody(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= longest) chunks.push(chunk);
+      else reject(new ApiError(413, 'Payload too large'));
+    });
+    request.on('error', reject);
+    request.on('end', () => resolve(Buffer.concat(chunks)));
+  });
 }
 
 /** Parses a body as JSON; an empty one is undefined. @throws ApiError 400 as GitHub words it. */

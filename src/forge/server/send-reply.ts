@@ -32,9 +32,11 @@ export function sendReply(
     headers.etag = `W/"${createHash('sha256').update(text).digest('hex')}"`;
     if (matches(request.headers['if-none-match'], headers.etag)) status = 304;
   }
-  const body = status === 304 || status === 204 || text === undefined ? undefined : Buffer.from(text);
-  if (status !== 204 && status !== 304) headers['content-length'] = String(body?.length ?? 0);
+  const body = status === 304 || status === 204 || text === undefined ? undefined : text;
+  if (status !== 204 && status !== 304)
+    headers['content-length'] = String(body === undefined ? 0 : Buffer.byteLength(body));
   response.writeHead(status, headers);
+  // As text: Node then sends head and body in one write.
   response.end(body);
   return { status, headers };
 }

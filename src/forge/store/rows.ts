@@ -130,6 +130,8 @@ export interface CheckSuiteRow {
   readonly id: number;
   readonly repository_id: number;
   readonly head_sha: string;
+  /** The bot of the App that the suite is of. */
+  readonly bot_id: number;
   readonly created_at: string;
   readonly updated_at: string;
 }
@@ -163,7 +165,7 @@ export interface StatusRow {
   readonly created_at: string;
 }
 
-export interface DeliveryRow {
+export interface QueuedDeliveryRow {
   readonly id: number;
   readonly guid: string;
   readonly event: string;
@@ -171,9 +173,13 @@ export interface DeliveryRow {
   readonly repository_id: number | null;
   readonly installation_id: number | null;
   readonly payload: string;
+  readonly redelivery: number;
+}
+
+/** A row of the view `delivery_log`: a delivery with what became of it. */
+export interface DeliveryRow extends QueuedDeliveryRow {
   readonly url: string | null;
   readonly state: 'queued' | 'done';
-  readonly redelivery: number;
   readonly delivered_at: string;
   readonly status_code: number;
   readonly status: string;
@@ -204,4 +210,28 @@ export interface WorkflowRunRow {
   readonly inputs: string;
   readonly created_at: string;
   readonly updated_at: string;
+  /** What GitHub shows as the run's title: its `run-name`, or what caused it. */
+  readonly title: string;
+  /** The event's payload, as JSON. */
+  readonly payload: string;
+  /** Its concurrency group, or null where it has none. */
+  readonly concurrency: string | null;
+}
+
+export interface WorkflowJobRow {
+  readonly id: number;
+  readonly run_id: number;
+  /** Its name in the workflow file. */
+  readonly key: string;
+  readonly name: string;
+  readonly status: 'waiting' | 'queued' | 'in_progress' | 'completed';
+  readonly conclusion: string | null;
+  readonly labels: string;
+  readonly runner: string | null;
+  readonly outputs: string;
+  readonly steps: string;
+  readonly log: string;
+  readonly created_at: string;
+  readonly started_at: string | null;
+  readonly completed_at: string | null;
 }

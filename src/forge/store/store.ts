@@ -1,9 +1,10 @@
 import Database from 'better-sqlite3';
+import { migrations } from './migrations.ts';
 import { firstIds, tables, tablesVersion } from './tables.ts';
 
 type Value = string | number | null;
 
-/** The file was made by a forge whose tables were others. */
+/** The file was made by a forge whose tables can't be brought up to these: a newer one, or one too old. */
 export class StoreVersionError extends Error {
   override readonly name = 'StoreVersionError';
   readonly file: string;
@@ -21,19 +22,35 @@ export class Store {
   readonly #statements = new Map<string, Database.Statement<Value[]>>();
   readonly #transact: (work: () => unknown) => unknown;
 
-  /** Opens `file` (or `:memory:`) and makes the tables where they are missing. */
+  /** Opens `file` (or `:memory:`), makes the tables where they are missing and migrates older ones. @throws StoreVersionError */
   constructor(file: string) {
     this.#database = new Database(file);
     this.#transact = this.#database.transaction((work: () => unknown) => work());
     this.#database.pragma('journal_mode = WAL');
     this.#database.pragma('synchronous = NORMAL');
-    this.#database.pragma('foreign_keys = ON');
-    const version = this.#database.pragma('user_version', { simple: true });
+    // Only between transactions can this be changed, and a migration that makes a table anew needs it off.
+    this.#database.pragma('foreign_keys = OFF');
+    this.#database.pragma('legacy_alter_table = ON');
+    const version = Number(this.#database.pragma('user_version', { simple: true }));
     if (version === 0) this.#create();
-    else if (version !== tablesVersion) {
+    else if (!this.#migrate(version)) {
       this.#database.close();
-      throw new StoreVersionError(file, Number(version));
+      throw new StoreVersionError(file, version);
     }
+    this.#database.pragma('legacy_alter_table = OFF');
+    this.#database.pragma('foreign_keys = ON');
+  }
+
+  /** Brings older tables up to these, all or nothing; false where no way leads there. */
+  #migrate(from: number): boolean {
+    const versions = Array.from({ length: Math.max(0, tablesVersion - from) }, (_, step) => from + step);
+    const steps = versions.flatMap((version) => migrations.get(version) ?? []);
+    if (from > tablesVersion || steps.length < versions.length) return false;
+    this.#database.transaction(() => {
+      for (const step of steps) this.#database.exec(step);
+      this.#database.pragma(`user_version = ${tablesVersion}`);
+    })();
+    return true;
   }
 
   #create(): void {

@@ -1,5 +1,32 @@
-/** Goes up with every change of the tables. */
-export const tablesVersion = 2;
+/** Goes up with every change of the tables; migrations.ts tells how to get there. */
+export const tablesVersion = 3;
+
+/** What became of deliveries, apart from their payloads: an outcome that is written down rewrites no payload. */
+export const deliveryTables = `
+CREATE TABLE delivery_queue (delivery_id INTEGER PRIMARY KEY REFERENCES deliveries(id)) STRICT;
+CREATE TABLE delivery_outcomes (
+  delivery_id INTEGER PRIMARY KEY REFERENCES deliveries(id), url TEXT NOT NULL, delivered_at TEXT NOT NULL, status_code INTEGER NOT NULL,
+  status TEXT NOT NULL, duration REAL NOT NULL, request_headers TEXT NOT NULL, response_headers TEXT NOT NULL, response_body TEXT NOT NULL
+) STRICT;
+CREATE VIEW delivery_log AS SELECT d.id, guid, event, action, repository_id, installation_id, payload, redelivery, url,
+  CASE WHEN o.delivery_id IS NULL THEN 'queued' ELSE 'done' END AS state, coalesce(delivered_at, queued_at) AS delivered_at,
+  coalesce(status_code, 0) AS status_code, coalesce(status, '') AS status, coalesce(duration, 0) AS duration,
+  coalesce(request_headers, '{}') AS request_headers, coalesce(response_headers, '{}') AS response_headers, coalesce(response_body, '') AS response_body
+  FROM deliveries d LEFT JOIN delivery_outcomes o ON o.delivery_id = d.id;`;
+
+/** An App has a suite of its own on each commit; its bot names it. */
+export const checkSuites = `CREATE TABLE check_suites (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, repository_id INTEGER NOT NULL REFERENCES repositories(id) ON DELETE CASCADE,
+  head_sha TEXT NOT NULL, bot_id INTEGER NOT NULL REFERENCES users(id), created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
+  UNIQUE (repository_id, head_sha, bot_id)
+) STRICT;`;
+
+export const workflowJobs = `CREATE TABLE workflow_jobs (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, run_id INTEGER NOT NULL REFERENCES workflow_runs(id) ON DELETE CASCADE, key TEXT NOT NULL,
+  name TEXT NOT NULL, status TEXT NOT NULL, conclusion TEXT, labels TEXT NOT NULL, runner TEXT, outputs TEXT NOT NULL DEFAULT '{}',
+  steps TEXT NOT NULL DEFAULT '[]', log TEXT NOT NULL DEFAULT '', created_at TEXT NOT NULL, started_at TEXT, completed_at TEXT
+) STRICT;
+CREATE INDEX workflow_jobs_by_run ON workflow_jobs (run_id, id);`;
 
 /** The tables of a forge. Times are ISO 8601 to the second in UTC, as GitHub writes them. */
 export const tables = `
@@ -88,10 +115,7 @@ CREATE TABLE review_comments (
   start_side TEXT, subject_type TEXT NOT NULL, in_reply_to INTEGER, created_at TEXT NOT NULL, updated_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX review_comments_by_issue ON review_comments (issue_id, id);
-CREATE TABLE check_suites (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, repository_id INTEGER NOT NULL REFERENCES repositories(id) ON DELETE CASCADE,
-  head_sha TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL, UNIQUE (repository_id, head_sha)
-) STRICT;
+${checkSuites}
 CREATE TABLE check_runs (
   id INTEGER PRIMARY KEY AUTOINCREMENT, suite_id INTEGER NOT NULL REFERENCES check_suites(id) ON DELETE CASCADE, name TEXT NOT NULL,
   status TEXT NOT NULL, conclusion TEXT, started_at TEXT, completed_at TEXT, external_id TEXT NOT NULL, details_url TEXT,
@@ -110,19 +134,19 @@ CREATE TABLE workflows (
 CREATE TABLE workflow_runs (
   id INTEGER PRIMARY KEY AUTOINCREMENT, workflow_id INTEGER NOT NULL REFERENCES workflows(id) ON DELETE CASCADE,
   number INTEGER NOT NULL, event TEXT NOT NULL, status TEXT NOT NULL, conclusion TEXT, head_branch TEXT NOT NULL, head_sha TEXT NOT NULL,
-  user_id INTEGER NOT NULL, inputs TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL
+  user_id INTEGER NOT NULL, inputs TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
+  title TEXT NOT NULL DEFAULT '', payload TEXT NOT NULL DEFAULT '{}', concurrency TEXT
 ) STRICT;
+${workflowJobs}
 CREATE TABLE protections (
   repository_id INTEGER NOT NULL REFERENCES repositories(id) ON DELETE CASCADE, branch TEXT NOT NULL, rules TEXT NOT NULL,
   PRIMARY KEY (repository_id, branch)
 ) STRICT;
 CREATE TABLE deliveries (
   id INTEGER PRIMARY KEY AUTOINCREMENT, guid TEXT NOT NULL, event TEXT NOT NULL, action TEXT, repository_id INTEGER,
-  installation_id INTEGER, payload TEXT NOT NULL, url TEXT, state TEXT NOT NULL, redelivery INTEGER NOT NULL DEFAULT 0,
-  delivered_at TEXT NOT NULL, status_code INTEGER NOT NULL DEFAULT 0, status TEXT NOT NULL DEFAULT '', duration REAL NOT NULL DEFAULT 0,
-  request_headers TEXT NOT NULL DEFAULT '{}', response_headers TEXT NOT NULL DEFAULT '{}', response_body TEXT NOT NULL DEFAULT ''
+  installation_id INTEGER, payload TEXT NOT NULL, redelivery INTEGER NOT NULL DEFAULT 0, queued_at TEXT NOT NULL
 ) STRICT;
-CREATE INDEX deliveries_waiting ON deliveries (state) WHERE state = 'queued';
+${deliveryTables}
 `;
 
 /** Where each table's ids start, so that no id equals a number or another table's id by chance. */
@@ -140,5 +164,6 @@ export const firstIds: Readonly<Record<string, number>> = {
   statuses: 830_000_000,
   workflows: 850_000_000,
   workflow_runs: 860_000_000,
+  workflow_jobs: 870_000_000,
   deliveries: 900_000_000,
 };

@@ -30,3 +30,9 @@ export function ensureUser(store: Store, login: string, type: UserRow['type'], a
   if (user === undefined) throw new Error(`user ${login} was not stored`);
   return user;
 }
+
+/** Logins of all users that are no bots. */
+export function listPeople(store: Store): string[] {
+  const rows = store.all<{ login: string }>("SELECT login FROM users WHERE type = 'User' ORDER BY login");
+  return rows.map((row) => row.login);
+}

@@ -4,8 +4,7 @@ import { operations } from '../routes/operations.ts';
 import { ApiError } from '../server/api-error.ts';
 import { performAs } from '../server/perform.ts';
 import { Router } from '../server/router.ts';
-import type { IssueRow, RepositoryRow } from '../store/rows.ts';
-import { findUserById } from '../store/users.ts';
+import type { IssueRow, RepositoryRow, UserRow } from '../store/rows.ts';
 
 const router = new Router(operations);
 
@@ -13,19 +12,19 @@ export type Acted =
   | { readonly kind: 'done' }
   | { readonly kind: 'refused'; readonly status: number; readonly message: string };
 
-/** Does what a form asks for, as the repository's owner, by the same operation that the API has for it. */
+/** Does what a form asks for, as that user, by the same operation that the API has for it. */
 export async function act(
   context: ForgeContext,
   repository: RepositoryRow,
   issue: IssueRow,
   name: string,
   fields: URLSearchParams,
+  user: UserRow,
 ): Promise<Acted> {
   const call = callFor(issue.number, name, fields);
   if (call === undefined) return { kind: 'refused', status: 404, message: 'There is no such form.' };
   const [method, tail, body] = call;
   const path = `/repos/${repositoryFullName(context, repository)}${tail}`;
-  const user = findUserById(context.store, repository.owner_id);
   try {
     await performAs(context, router, { kind: 'user', user }, method, path, body);
     return { kind: 'done' };

@@ -7,6 +7,9 @@ export interface PageFrame {
   readonly fullName?: string;
   /** Absent for readers. */
   readonly formKey: string | undefined;
+  /** Whom the reader's forms act as, and whom they could; absent is each repository's owner. */
+  readonly actingAs?: string | undefined;
+  readonly users: readonly string[];
 }
 
 export function layout(frame: PageFrame, content: Html): string {
@@ -20,9 +23,21 @@ export function layout(frame: PageFrame, content: Html): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${frame.title}</title><link rel="stylesheet" href="/_page/style.css"></head>
 <body><header><a href="/">Forge</a> ${links} <a href="/_page/deliveries">Deliveries</a>
-<span class="who">${frame.formKey === undefined ? 'reading only' : 'may write'}</span></header>
+<span class="who">${frame.formKey === undefined ? 'reading only' : chooser(frame)}</span></header>
 <main>${content}</main></body></html>`;
   return page.text;
+}
+
+/** Lets a person choose the user that the forms act as. */
+function chooser(frame: PageFrame): Html | null {
+  const option = (login: string) =>
+    html`<option value="${login}"${login === frame.actingAs && html` selected`}>${login}</option>`;
+  return form(
+    frame,
+    '/_page/act-as',
+    false,
+    html`<label>Acting as <select name="login"><option value="">the owner</option>${frame.users.map(option)}</select></label><button>Change</button>`,
+  );
 }
 
 /** A form that posts to `action` with its fields; nothing for readers. */

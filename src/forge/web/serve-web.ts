@@ -7,6 +7,7 @@ import { readBody } from '../server/read-body.ts';
 import { findIssue } from '../store/issues.ts';
 import { findRepository } from '../store/repositories.ts';
 import type { IssueRow, RepositoryRow } from '../store/rows.ts';
+import { findUser, findUserById, listPeople } from '../store/users.ts';
 import { act } from './act.ts';
 import { type Html, html } from './html.ts';
 import { layout, type PageFrame } from './layout.ts';
@@ -126,11 +127,15 @@ async function post(visit: Visit): Promise<void> {
       html`<h1>Not allowed</h1><p>Writing needs the link that the terminal printed.</p>`,
     );
   }
+  if (url.pathname === '/_page/act-as') return actAs(visit, session, fields.get('login') ?? '');
   const place = placeOf(visit);
   const issue = place === undefined ? undefined : issueAt(visit, place);
   if (place === undefined || issue === undefined)
     return sendPage(visit, 404, 'Not found', html`<h1>Not found</h1>`);
-  const acted = await act(context, place.repository, issue, place.action ?? '', fields);
+  const login = context.pages.actingAs(session);
+  const chosen = login === undefined ? undefined : findUser(context.store, login);
+  const user = chosen ?? findUserById(context.store, place.repository.owner_id);
+  const acted = await act(context, place.repository, issue, place.action ?? '', fields, user);
   if (acted.kind === 'refused') {
     const back = url.pathname.replace(/\/\w+$/, '');
     return sendPage(
@@ -143,6 +148,18 @@ async function post(visit: Visit): Promise<void> {
   response.writeHead(303, { location: url.pathname.replace(/\/\w+$/, '') }).end();
 }
 
+function actAs(visit: Visit, session: string, login: string): void {
+  const { context, request, response } = visit;
+  if (login !== '' && !listPeople(context.store).includes(login)) {
+    sendPage(visit, 404, 'Not found', html`<h1>There is no such user</h1>`);
+    return;
+  }
+  context.pages.actAs(session, login === '' ? undefined : login);
+  const from = request.headers.referer ?? '';
+  const back = URL.canParse(from) ? new URL(from).pathname : '/';
+  response.writeHead(303, { location: back.replace(/^\/+/, '/') }).end();
+}
+
 function frameOf(visit: Visit, title: string): PageFrame {
   const { session, context } = visit;
   const fullName = /^\/([^_/][^/]*\/[^/]+)/.exec(visit.url.pathname)?.[1];
@@ -150,6 +167,8 @@ function frameOf(visit: Visit, title: string): PageFrame {
     title,
     ...(fullName === undefined ? {} : { fullName }),
     formKey: session === undefined ? undefined : context.pages.formKey(session),
+    actingAs: session === undefined ? undefined : context.pages.actingAs(session),
+    users: session === undefined ? [] : listPeople(context.store),
   };
 }
 

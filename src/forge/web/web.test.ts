@@ -102,3 +102,26 @@ test('private repositories are shown to sessions alone, and what is not there is
     expect((await visit(path)).status).toBe(404);
   }
 });
+
+test('a person acts as whom the link or the page says, with the rights of that user', async () => {
+  const user = under.as(under.forge.userToken);
+  await user.rest.issues.create({ ...here, title: 'One' });
+  for (const login of ['mel', 'rita']) await under.forge.addUser({ login });
+  const cookie = (await visit(new URL(under.forge.pageLink('mel')).pathname)).cookie;
+  const origin = under.forge.html;
+  const page = `/${owner}/${repo}/issues/1`;
+  const { text } = await visit(page, { headers: { cookie } });
+  expect(text).toContain('<option value="mel" selected>');
+  const key = /name="key" value="([\w-]+)"/.exec(text)?.[1] ?? '';
+  const send = (path: string, fields: Record<string, string>) =>
+    post(path, { ...fields, key }, { cookie, origin, referer: `${origin}${page}` });
+  expect(await send(`${page}/comment`, { body: 'Mine' })).toBe(303);
+  expect(await send(`${page}/label`, { label: 'bug' })).toBe(403);
+  expect(await send('/_page/act-as', { login: 'nobody' })).toBe(404);
+  expect(await send('/_page/act-as', { login: 'rita' })).toBe(303);
+  expect(await send(`${page}/comment`, { body: 'Hers' })).toBe(303);
+  expect(await send('/_page/act-as', { login: '' })).toBe(303);
+  expect(await send(`${page}/label`, { label: 'bug' })).toBe(303);
+  const comments = (await user.rest.issues.listComments({ ...here, issue_number: 1 })).data;
+  expect(comments.map((one) => one.user?.login)).toEqual(['mel', 'rita']);
+});

@@ -6,6 +6,7 @@ import { type Json, nodeId } from '../render/view.ts';
 import { findInstallation } from '../store/installations.ts';
 import { findRepositoryById } from '../store/repositories.ts';
 import type { RepositoryRow, UserRow } from '../store/rows.ts';
+import { queueDelivery } from './queue-delivery.ts';
 
 /** Queues a repository's event for the App, where it is installed, subscribed and not suspended. */
 export function emit(
@@ -48,18 +49,14 @@ function enqueue(
   installationId: number | null,
   payload: Json,
 ): void {
-  const { store } = context;
-  const action = payload.action;
-  store.run(
-    `INSERT INTO deliveries (guid, event, action, repository_id, installation_id, payload, state, delivered_at)
-     VALUES (?, ?, ?, ?, ?, ?, 'queued', ?)`,
-    randomUUID(),
+  const { action } = payload;
+  const delivery = {
+    guid: randomUUID(),
     event,
-    typeof action === 'string' ? action : null,
-    repositoryId,
-    installationId,
-    JSON.stringify(payload),
-    context.clock().toISOString(),
-  );
-  context.webhooks.wake();
+    action: typeof action === 'string' ? action : null,
+    repository_id: repositoryId,
+    installation_id: installationId,
+    payload: JSON.stringify(payload),
+  };
+  queueDelivery(context, delivery, false);
 }

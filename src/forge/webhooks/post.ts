@@ -8,11 +8,19 @@ export interface Outcome {
   readonly body: string;
 }
 
+/** How long a receiver may take before the delivery counts as failed, in milliseconds, as on GitHub. */
+const patience = 10_000;
+
+/** The receiver took longer than GitHub waits. */
+export class DeliveryTimeoutError extends Error {
+  override readonly name = 'DeliveryTimeoutError';
+}
+
 /**
- * Posts and reads the answer; rejects where none comes. Redirects are answers, as for GitHub. A kept connection that
+ * Posts and reads the answer; rejects where none comes, with DeliveryTimeoutError where it takes too long. Redirects are answers, as for GitHub. A kept connection that
  * turns out to be closed is no refusal: the post is made again on a new one.
  */
-export async function post(url: string, options: http.RequestOptions, body: Buffer): Promise<Outcome> {
+export async function post(url: string, options: http.RequestOptions, body: string): Promise<Outcome> {
   try {
     return await postOnce(url, options, body);
   } catch (error) {
@@ -25,13 +33,15 @@ class StaleConnectionError extends Error {
   override readonly name = 'StaleConnectionError';
 }
 
-function postOnce(url: string, options: http.RequestOptions, body: Buffer): Promise<Outcome> {
+function postOnce(url: string, options: http.RequestOptions, body: string): Promise<Outcome> {
   return new Promise((resolve, reject) => {
+    const late = setTimeout(() => request.destroy(new DeliveryTimeoutError()), patience);
     const request = http.request(url, options, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('error', reject);
       response.on('end', () => {
+        clearTimeout(late);
         const code = response.statusCode ?? 0;
         const answered = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
         resolve({
@@ -43,6 +53,7 @@ function postOnce(url: string, options: http.RequestOptions, body: Buffer): Prom
       });
     });
     request.on('error', (error: NodeJS.ErrnoException) => {
+      clearTimeout(late);
       const stale = request.reusedSocket && error.code === 'ECONNRESET';
       reject(stale ? new StaleConnectionError(error.message) : error);
     });

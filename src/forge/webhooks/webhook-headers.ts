@@ -4,7 +4,7 @@ import type { DeliveryRow } from '../store/rows.ts';
 /** The headers of a delivery, with both of GitHub's signatures over its exact body. */
 export function webhookHeaders(
   delivery: Pick<DeliveryRow, 'guid' | 'event'>,
-  body: Buffer,
+  body: string,
   appId: number,
   secret: string,
 ): Record<string, string> {
@@ -12,6 +12,7 @@ export function webhookHeaders(
   return {
     accept: '*/*',
     'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(body)),
     'user-agent': 'GitHub-Hookshot/forge',
     'x-github-delivery': delivery.guid,
     'x-github-event': delivery.event,

@@ -2,13 +2,10 @@ import http from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FaultList } from '../faults/fault-list.ts';
 import type { SentWebhook } from '../forge.ts';
-import type { DeliveryRow } from '../store/rows.ts';
+import type { QueuedDeliveryRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
-import { type Outcome, post } from './post.ts';
+import { DeliveryTimeoutError, type Outcome, post } from './post.ts';
 import { webhookHeaders } from './webhook-headers.ts';
-
-/** How long a receiver may take before the delivery counts as failed, in milliseconds, as on GitHub. */
-const patience = 10_000;
 
 interface Settings {
   readonly store: Store;
@@ -79,16 +76,18 @@ export class WebhookQueue {
   }
 
   /** The oldest queued delivery after `id` that no fault holds back. */
-  #next(id: number): DeliveryRow | undefined {
+  #next(id: number): QueuedDeliveryRow | undefined {
     const { store } = this.#settings;
-    const sql = "SELECT * FROM deliveries WHERE state = 'queued' AND id > ? ORDER BY id LIMIT 1";
-    let found = store.one<DeliveryRow>(sql, id);
-    while (found !== undefined && this.#aside.has(found.id)) found = store.one<DeliveryRow>(sql, found.id);
+    const sql = `SELECT d.* FROM delivery_queue JOIN deliveries d ON d.id = delivery_id
+      WHERE delivery_id > ? ORDER BY delivery_id LIMIT 1`;
+    let found = store.one<QueuedDeliveryRow>(sql, id);
+    while (found !== undefined && this.#aside.has(found.id))
+      found = store.one<QueuedDeliveryRow>(sql, found.id);
     return found;
   }
 
   /** Delivers, with the fault that was asked for, if any. */
-  async #meet(delivery: DeliveryRow): Promise<void> {
+  async #meet(delivery: QueuedDeliveryRow): Promise<void> {
     const fault = this.#settings.faults.takeForWebhook(delivery.event, delivery.action);
     switch (fault?.kind) {
       case undefined:
@@ -110,17 +109,17 @@ export class WebhookQueue {
     }
   }
 
-  async #deliverLater(delivery: DeliveryRow, milliseconds: number): Promise<void> {
+  async #deliverLater(delivery: QueuedDeliveryRow, milliseconds: number): Promise<void> {
     const { signal } = this.#stop;
     const slept = await wait(milliseconds, true, { signal }).catch(() => false);
     if (slept) await this.#deliver(delivery);
     this.#aside.delete(delivery.id);
   }
 
-  async #deliver(delivery: DeliveryRow, secret: string = this.#settings.secret): Promise<void> {
+  async #deliver(delivery: QueuedDeliveryRow, secret: string = this.#settings.secret): Promise<void> {
     const { guid, event, action } = delivery;
     this.#settings.onWebhook?.({ guid, event, action, payload: JSON.parse(delivery.payload) });
-    const body = Buffer.from(delivery.payload);
+    const body = delivery.payload;
     const headers = webhookHeaders(delivery, body, this.#settings.appId, secret);
     const started = performance.now();
     const outcome = await this.#post(this.#url ?? '', headers, body);
@@ -129,33 +128,36 @@ export class WebhookQueue {
   }
 
   #record(
-    delivery: DeliveryRow,
+    delivery: QueuedDeliveryRow,
     headers: Record<string, string>,
     outcome: Outcome,
     milliseconds: number,
   ): void {
-    this.#settings.store.run(
-      `UPDATE deliveries SET state = 'done', url = ?, delivered_at = ?, status_code = ?, status = ?, duration = ?,
-       request_headers = ?, response_headers = ?, response_body = ? WHERE id = ?`,
-      this.#url ?? '',
-      this.#settings.clock().toISOString(),
-      outcome.code,
-      outcome.status,
-      Math.round(milliseconds) / 1000,
-      JSON.stringify(headers),
-      JSON.stringify(outcome.headers),
-      outcome.body,
-      delivery.id,
-    );
+    const { store, clock } = this.#settings;
+    store.transaction(() => {
+      store.run('DELETE FROM delivery_queue WHERE delivery_id = ?', delivery.id);
+      store.run(
+        'INSERT OR REPLACE INTO delivery_outcomes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        delivery.id,
+        this.#url ?? '',
+        clock().toISOString(),
+        outcome.code,
+        outcome.status,
+        Math.round(milliseconds) / 1000,
+        JSON.stringify(headers),
+        JSON.stringify(outcome.headers),
+        outcome.body,
+      );
+    });
   }
 
-  async #post(url: string, headers: Record<string, string>, body: Buffer): Promise<Outcome> {
-    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(patience)]);
+  async #post(url: string, headers: Record<string, string>, body: string): Promise<Outcome> {
+    const { signal } = this.#stop;
     try {
       return await post(url, { method: 'POST', headers, signal, agent: this.#agent }, body);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      const timedOut = error.cause instanceof DOMException && error.cause.name === 'TimeoutError';
+      const timedOut = error instanceof DeliveryTimeoutError;
       return { code: 0, status: timedOut ? 'timed out' : 'failed to connect to host', headers: {}, body: '' };
     }
   }

@@ -3,6 +3,7 @@ import { notFound } from '../../server/api-error.ts';
 import { type ApiRequest, operation } from '../../server/operation.ts';
 import { readPage } from '../../server/pagination.ts';
 import type { DeliveryRow } from '../../store/rows.ts';
+import { queueDelivery } from '../../webhooks/queue-delivery.ts';
 import { idParam } from '../find-in-request.ts';
 
 function summary(row: DeliveryRow): Json {
@@ -24,7 +25,7 @@ function summary(row: DeliveryRow): Json {
 
 function deliveryOf(request: ApiRequest): DeliveryRow {
   const row = request.context.store.one<DeliveryRow>(
-    "SELECT * FROM deliveries WHERE id = ? AND state = 'done'",
+    "SELECT * FROM delivery_log WHERE id = ? AND state = 'done'",
     idParam(request, 'delivery_id'),
   );
   if (row === undefined) throw notFound();
@@ -41,7 +42,7 @@ export const listDeliveries = operation({
     const cursor = Number(query.get('cursor') ?? Number.MAX_SAFE_INTEGER);
     const failed = query.get('status') === 'failure' ? 'AND (status_code < 200 OR status_code >= 400)' : '';
     const rows = context.store.all<DeliveryRow>(
-      `SELECT * FROM deliveries WHERE state = 'done' AND id < ? ${failed} ORDER BY id DESC LIMIT ?`,
+      `SELECT * FROM delivery_log WHERE state = 'done' AND id < ? ${failed} ORDER BY id DESC LIMIT ?`,
       Number.isSafeInteger(cursor) ? cursor : Number.MAX_SAFE_INTEGER,
       perPage + 1,
     );
@@ -81,18 +82,7 @@ export const redeliver = operation({
   handle: (request) => {
     const { context } = request;
     const row = deliveryOf(request);
-    context.store.run(
-      `INSERT INTO deliveries (guid, event, action, repository_id, installation_id, payload, state, redelivery, delivered_at)
-       VALUES (?, ?, ?, ?, ?, ?, 'queued', 1, ?)`,
-      row.guid,
-      row.event,
-      row.action,
-      row.repository_id,
-      row.installation_id,
-      row.payload,
-      context.clock().toISOString(),
-    );
-    context.webhooks.wake();
+    queueDelivery(context, row, true);
     return { status: 202, body: {} };
   },
 });

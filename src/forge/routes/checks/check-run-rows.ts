@@ -1,6 +1,6 @@
 import { now } from '../../context.ts';
 import { notFound } from '../../server/api-error.ts';
-import type { RepositoryRequest } from '../../server/operation.ts';
+import type { RepositoryRequest, WriteRequest } from '../../server/operation.ts';
 import type { CheckRunRow, CheckSuiteRow } from '../../store/rows.ts';
 import { idParam } from '../find-in-request.ts';
 
@@ -11,24 +11,26 @@ export function runsOfSuite(request: RepositoryRequest, suiteId: number): CheckR
   );
 }
 
-/** The commit's suite, made where it is missing: the forge has one App, so a commit has one suite. */
+/** The caller's suite on a commit, made where it is missing: each App has one. */
 export function ensureSuite(
-  request: RepositoryRequest,
+  request: WriteRequest<unknown>,
   sha: string,
 ): { suite: CheckSuiteRow; created: boolean } {
-  const { context, repository } = request;
+  const { context, repository, actor } = request;
   const at = now(context);
   const { changes } = context.store.run(
-    'INSERT INTO check_suites (repository_id, head_sha, created_at, updated_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    'INSERT INTO check_suites (repository_id, head_sha, bot_id, created_at, updated_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     repository.id,
     sha,
+    actor.user.id,
     at,
     at,
   );
   const suite = context.store.one<CheckSuiteRow>(
-    'SELECT * FROM check_suites WHERE repository_id = ? AND head_sha = ?',
+    'SELECT * FROM check_suites WHERE repository_id = ? AND head_sha = ? AND bot_id = ?',
     repository.id,
     sha,
+    actor.user.id,
   );
   if (suite === undefined) throw new Error('a check suite that was just stored is gone');
   return { suite, created: changes === 1 };

@@ -116,6 +116,12 @@ export const updateCheckRun = write({
     refuseUsers(request);
     const { context, repository, view } = request;
     const { run: before, suite } = runOf(request);
+    if (suite.bot_id !== request.actor.user.id) {
+      throw new ApiError(
+        403,
+        'Invalid app_id - check run can only be modified by the GitHub App that created it.',
+      );
+    }
     const { id, ...row } = { ...before, ...changed(request, before), id: before.id };
     const names = Object.keys(row);
     context.store.run(

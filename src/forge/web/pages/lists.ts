@@ -41,7 +41,7 @@ export function renderLabels(context: ForgeContext, issue: IssueRow): Html {
 }
 
 export function renderDeliveries(context: ForgeContext): Html {
-  const rows = context.store.all<DeliveryRow>('SELECT * FROM deliveries ORDER BY id DESC LIMIT ?', most);
+  const rows = context.store.all<DeliveryRow>('SELECT * FROM delivery_log ORDER BY id DESC LIMIT ?', most);
   return html`<h1>Webhook deliveries</h1><table><tr><th>event</th><th>delivery</th><th>at</th><th>answer</th></tr>${rows.map(
     (row) => {
       const ok = row.status_code >= 200 && row.status_code < 300;
