@@ -11,7 +11,10 @@ import { graphError } from './graph-error.ts';
 import { graphIssue, graphPull, graphRepository, graphUser } from './graph-objects.ts';
 
 export const queries = {
-  viewer: (_: unknown, call: GraphCall) => graphUser(call, writerOf(call).user),
+  viewer: (_: unknown, call: GraphCall) => {
+    const { user } = writerOf(call);
+    return { ...graphUser(call, user), __typename: 'User', login: user.login };
+  },
 
   repository: ({ owner, name }: { owner: string; name: string }, call: GraphCall) => {
     const { store } = call.context;

@@ -1,9 +1,10 @@
 import { buildSchema } from 'graphql';
 
 /** The part of GitHub's GraphQL schema that is served: what REST lacks, and what is needed to get there. */
-export const schema = buildSchema(`
+export const schemaText = `
   scalar DateTime
   scalar URI
+  scalar GitObjectID
   enum IssueState { OPEN CLOSED }
   enum PullRequestState { OPEN CLOSED MERGED }
   interface Node { id: ID! }
@@ -21,11 +22,11 @@ export const schema = buildSchema(`
   }
   type PullRequest implements Node {
     id: ID! databaseId: Int number: Int! title: String! body: String! url: URI! state: PullRequestState! isDraft: Boolean!
-    merged: Boolean! headRefName: String! headRefOid: String! baseRefName: String! author: Actor repository: Repository!
+    merged: Boolean! headRefName: String! headRefOid: GitObjectID! baseRefName: String! author: Actor repository: Repository!
   }
   type RateLimit { limit: Int! cost: Int! remaining: Int! used: Int! resetAt: DateTime! }
   type Query {
-    viewer: Actor!
+    viewer: User!
     repository(owner: String!, name: String!, followRenames: Boolean = true): Repository
     node(id: ID!): Node
     rateLimit: RateLimit
@@ -49,4 +50,6 @@ export const schema = buildSchema(`
     markPullRequestReadyForReview(input: MarkPullRequestReadyForReviewInput!): MarkPullRequestReadyForReviewPayload
     convertPullRequestToDraft(input: ConvertPullRequestToDraftInput!): ConvertPullRequestToDraftPayload
   }
-`);
+`;
+
+export const schema = buildSchema(schemaText);

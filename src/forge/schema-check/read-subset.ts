@@ -36,12 +36,19 @@ export function readSubset(): Subset {
   return subset;
 }
 
-/** OpenAPI 3.0 says `nullable`, JSON schema says `null` as a type; 135 places say it without any type. */
+/**
+ * OpenAPI 3.0 says `nullable`, JSON schema says `null` as a type; 135 places say it without any type. `oneOf` lists shapes
+ * of which one body fits several (each error is a basic error too): it asks for at least one.
+ */
 function mend(node: unknown): void {
   if (Array.isArray(node)) for (const entry of node) mend(entry);
   if (typeof node !== 'object' || node === null) return;
   const schema = node as Schema;
   for (const value of Object.values(schema)) mend(value);
+  if (Array.isArray(schema.oneOf)) {
+    schema.anyOf = schema.oneOf;
+    delete schema.oneOf;
+  }
   if (schema.nullable !== true) return;
   delete schema.nullable;
   if (typeof schema.type === 'string') {

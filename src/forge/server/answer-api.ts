@@ -10,6 +10,7 @@ import type { View } from '../render/view.ts';
 import { findRedirect, findRepository, findRepositoryWithId } from '../store/repositories.ts';
 import type { RepositoryRow } from '../store/rows.ts';
 import { ApiError, badCredentials, notFound, requiresAuthentication } from './api-error.ts';
+import { checkAccept } from './check-accept.ts';
 import type { ApiRequest, Operation, Reply } from './operation.ts';
 import { fitBody, parseJson, readBody } from './read-body.ts';
 import type { Match, Router } from './router.ts';
@@ -43,6 +44,7 @@ export async function answerApi(
   });
   try {
     const raw = await readBody(request);
+    checkAccept(request.headers.accept);
     const actor = authenticate(context, request.headers.authorization);
     if (!clean) throw notFound();
     if (match === undefined) return done(notServed(request.method, path), undefined);

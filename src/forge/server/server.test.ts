@@ -48,6 +48,28 @@ test('malformed bodies are answered as GitHub answers them', async () => {
   });
 });
 
+test('a body that is too long is 413, a media type that GitHub does not speak 415, and neither does anything', async () => {
+  const url = `${under.forge.api}/repos/${owner}/${repo}/issues`;
+  const authorization = `Bearer ${under.forge.userToken}`;
+  const post = (accept: string) =>
+    fetch(url, { method: 'POST', headers: { authorization, accept }, body: '{"title":"x"}' });
+  const strange = await post('text/html');
+  expect([strange.status, await strange.json()]).toMatchObject([415, { message: /Unsupported 'Accept'/ }]);
+  expect((await post('text/html, application/vnd.github+json; q=0.9')).status).toBe(201);
+  const chunk = Buffer.alloc(1024 * 1024, ' ');
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      sent += 1;
+      if (sent > 141) controller.close();
+      else controller.enqueue(chunk);
+    },
+  });
+  let sent = 0;
+  const long = await fetch(url, { method: 'POST', headers: { authorization }, body, duplex: 'half' });
+  expect(long.status).toBe(413);
+  expect((await under.as(under.forge.userToken).rest.issues.listForRepo(here)).data).toHaveLength(1);
+});
+
 test('a route that is not served says so with 501', async () => {
   expect(await call('GET', '/orgs/acme/teams')).toMatchObject({
     status: 501,

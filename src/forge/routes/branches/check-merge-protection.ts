@@ -1,8 +1,10 @@
 import type { WritingActor } from '../../auth/actor.ts';
+import { atLeast, levelOf } from '../../auth/levels.ts';
 import type { ForgeContext } from '../../context.ts';
 import { ApiError } from '../../server/api-error.ts';
 import { findProtection } from '../../store/protections.ts';
 import type { IssueRow, PullRow, RepositoryRow } from '../../store/rows.ts';
+import { findUserById } from '../../store/users.ts';
 
 /** Lets a merge through the base branch's protection. @throws ApiError 405 */
 export function checkMergeProtection(
@@ -16,9 +18,10 @@ export function checkMergeProtection(
   if (rules === undefined) return;
   const admin = actor.kind === 'user' && actor.user.id === repository.owner_id;
   if (admin && !rules.enforceAdmins) return;
-  if (rules.approvals > 0) {
-    const approvals = latestVerdicts(context, issue).filter((state) => state === 'APPROVED').length;
-    if (approvals < rules.approvals) {
+  if (rules.reviewsRequired || rules.approvals > 0) {
+    const verdicts = latestVerdicts(context, repository, issue);
+    if (verdicts.includes('CHANGES_REQUESTED')) throw new ApiError(405, 'Changes have been requested.');
+    if (verdicts.filter((state) => state === 'APPROVED').length < rules.approvals) {
       throw new ApiError(
         405,
         `At least ${rules.approvals} approving review is required by reviewers with write access.`,
@@ -32,13 +35,18 @@ export function checkMergeProtection(
   }
 }
 
-/** The last approving, refusing or dismissed review of each reviewer. */
-function latestVerdicts(context: ForgeContext, issue: IssueRow): string[] {
+/** The last approving, refusing or dismissed review of each reviewer who may write. */
+function latestVerdicts(context: ForgeContext, repository: RepositoryRow, issue: IssueRow): string[] {
   const rows = context.store.all<{ user_id: number; state: string }>(
     `SELECT user_id, state FROM reviews WHERE issue_id = ? AND state IN ('APPROVED', 'CHANGES_REQUESTED', 'DISMISSED') ORDER BY id`,
     issue.id,
   );
-  return [...new Map(rows.map((row) => [row.user_id, row.state])).values()];
+  const latest = [...new Map(rows.map((row) => [row.user_id, row.state]))];
+  const counts = (id: number) => {
+    const user = findUserById(context.store, id);
+    return user.type === 'Bot' || atLeast(levelOf(context.store, repository, user), 'write');
+  };
+  return latest.filter(([id]) => counts(id)).map(([, state]) => state);
 }
 
 function succeeded(context: ForgeContext, repository: RepositoryRow, sha: string, name: string): boolean {
