@@ -11,7 +11,7 @@ export function renderWorkflow(view: View, repository: RepositoryRow, row: Workf
   return {
     id: row.id,
     node_id: nodeId('Workflow', row.id),
-    name: file.replace(/\.ya?ml$/, ''),
+    name: row.name || row.path,
     path: row.path,
     state: 'active',
     created_at: row.created_at,
@@ -42,7 +42,7 @@ export function renderWorkflowRun(
     head_branch: run.head_branch,
     head_sha: run.head_sha,
     path: workflow.path,
-    display_title: described.name,
+    display_title: run.title || described.name,
     run_number: run.number,
     event: run.event,
     status: run.status,

@@ -1,4 +1,4 @@
-import { checkSuites, deliveryTables, firstIds, workflowJobs } from './tables.ts';
+import { actionsTables, checkSuites, deliveryTables, firstIds } from './tables.ts';
 
 /**
  * How a store of version N becomes one of N + 1, with foreign keys off. Versions that are not here can't be opened any more.
@@ -32,8 +32,10 @@ export const migrations: ReadonlyMap<number, string> = new Map([
      DROP TABLE check_suites_2;
      ALTER TABLE workflow_runs ADD COLUMN title TEXT NOT NULL DEFAULT '';
      ALTER TABLE workflow_runs ADD COLUMN payload TEXT NOT NULL DEFAULT '{}';
-     ALTER TABLE workflow_runs ADD COLUMN concurrency TEXT;
-     ${workflowJobs}
+     ALTER TABLE workflow_runs ADD COLUMN ref TEXT NOT NULL DEFAULT '';
+     ALTER TABLE workflow_runs ADD COLUMN cancelled INTEGER NOT NULL DEFAULT 0;
+     ALTER TABLE workflows ADD COLUMN name TEXT NOT NULL DEFAULT '';
+     ${actionsTables}
      INSERT INTO sqlite_sequence (name, seq) VALUES ('workflow_jobs', ${firstIds.workflow_jobs});`,
   ],
 ]);

@@ -195,6 +195,8 @@ export interface WorkflowRow {
   /** Path in the repository, `.github/workflows/...`. */
   readonly path: string;
   readonly created_at: string;
+  /** Its `name`, or its path where it has none. */
+  readonly name: string;
 }
 
 export interface WorkflowRunRow {
@@ -214,8 +216,10 @@ export interface WorkflowRunRow {
   readonly title: string;
   /** The event's payload, as JSON. */
   readonly payload: string;
-  /** Its concurrency group, or null where it has none. */
-  readonly concurrency: string | null;
+  /** The git ref it is about, in full. */
+  readonly ref: string;
+  /** 1 once somebody asked for it to be cancelled. */
+  readonly cancelled: number;
 }
 
 export interface WorkflowJobRow {
@@ -224,13 +228,17 @@ export interface WorkflowJobRow {
   /** Its name in the workflow file. */
   readonly key: string;
   readonly name: string;
-  readonly status: 'waiting' | 'queued' | 'in_progress' | 'completed';
+  /** `pending` where its concurrency group is taken, `queued` where it waits for a runner. */
+  readonly status: 'pending' | 'queued' | 'in_progress' | 'completed';
   readonly conclusion: string | null;
   readonly labels: string;
+  /** Its concurrency group, or null where it has none. */
+  readonly concurrency: string | null;
   readonly runner: string | null;
   readonly outputs: string;
   readonly steps: string;
   readonly log: string;
+  readonly summary: string;
   readonly created_at: string;
   readonly started_at: string | null;
   readonly completed_at: string | null;

@@ -21,12 +21,19 @@ export const checkSuites = `CREATE TABLE check_suites (
   UNIQUE (repository_id, head_sha, bot_id)
 ) STRICT;`;
 
-export const workflowJobs = `CREATE TABLE workflow_jobs (
+/** What the stand-in for Actions works on: the jobs of runs, and the events that no run was looked for yet. */
+export const actionsTables = `CREATE TABLE workflow_jobs (
   id INTEGER PRIMARY KEY AUTOINCREMENT, run_id INTEGER NOT NULL REFERENCES workflow_runs(id) ON DELETE CASCADE, key TEXT NOT NULL,
-  name TEXT NOT NULL, status TEXT NOT NULL, conclusion TEXT, labels TEXT NOT NULL, runner TEXT, outputs TEXT NOT NULL DEFAULT '{}',
-  steps TEXT NOT NULL DEFAULT '[]', log TEXT NOT NULL DEFAULT '', created_at TEXT NOT NULL, started_at TEXT, completed_at TEXT
+  name TEXT NOT NULL, status TEXT NOT NULL, conclusion TEXT, labels TEXT NOT NULL, concurrency TEXT, runner TEXT,
+  outputs TEXT NOT NULL DEFAULT '{}', steps TEXT NOT NULL DEFAULT '[]', log TEXT NOT NULL DEFAULT '', summary TEXT NOT NULL DEFAULT '', created_at TEXT NOT NULL, started_at TEXT, completed_at TEXT
 ) STRICT;
-CREATE INDEX workflow_jobs_by_run ON workflow_jobs (run_id, id);`;
+CREATE INDEX workflow_jobs_by_run ON workflow_jobs (run_id, id);
+CREATE INDEX workflow_jobs_open ON workflow_jobs (status) WHERE status <> 'completed';
+CREATE INDEX workflow_runs_open ON workflow_runs (status) WHERE status <> 'completed';
+CREATE TABLE workflow_triggers (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, repository_id INTEGER NOT NULL REFERENCES repositories(id) ON DELETE CASCADE, event TEXT NOT NULL,
+  payload TEXT NOT NULL, user_id INTEGER NOT NULL
+) STRICT;`;
 
 /** The tables of a forge. Times are ISO 8601 to the second in UTC, as GitHub writes them. */
 export const tables = `
@@ -129,15 +136,15 @@ CREATE TABLE statuses (
 CREATE INDEX statuses_by_sha ON statuses (repository_id, sha, id);
 CREATE TABLE workflows (
   id INTEGER PRIMARY KEY AUTOINCREMENT, repository_id INTEGER NOT NULL REFERENCES repositories(id) ON DELETE CASCADE,
-  path TEXT NOT NULL, created_at TEXT NOT NULL, UNIQUE (repository_id, path)
+  path TEXT NOT NULL, created_at TEXT NOT NULL, name TEXT NOT NULL DEFAULT '', UNIQUE (repository_id, path)
 ) STRICT;
 CREATE TABLE workflow_runs (
   id INTEGER PRIMARY KEY AUTOINCREMENT, workflow_id INTEGER NOT NULL REFERENCES workflows(id) ON DELETE CASCADE,
   number INTEGER NOT NULL, event TEXT NOT NULL, status TEXT NOT NULL, conclusion TEXT, head_branch TEXT NOT NULL, head_sha TEXT NOT NULL,
   user_id INTEGER NOT NULL, inputs TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
-  title TEXT NOT NULL DEFAULT '', payload TEXT NOT NULL DEFAULT '{}', concurrency TEXT
+  title TEXT NOT NULL DEFAULT '', ref TEXT NOT NULL DEFAULT '', payload TEXT NOT NULL DEFAULT '{}', cancelled INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-${workflowJobs}
+${actionsTables}
 CREATE TABLE protections (
   repository_id INTEGER NOT NULL REFERENCES repositories(id) ON DELETE CASCADE, branch TEXT NOT NULL, rules TEXT NOT NULL,
   PRIMARY KEY (repository_id, branch)

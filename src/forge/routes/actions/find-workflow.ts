@@ -1,3 +1,4 @@
+import { isMap, parseDocument } from 'yaml';
 import { now } from '../../context.ts';
 import { listTree, readBlob } from '../../git/objects.ts';
 import { resolveCommit } from '../../git/refs.ts';
@@ -23,10 +24,12 @@ export async function listWorkflows(request: RepositoryRequest): Promise<Workflo
     const text = (await readBlob(path, entry.sha))?.toString() ?? '';
     const file = `.github/workflows/${entry.path}`;
     context.store.run(
-      'INSERT INTO workflows (repository_id, path, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+      `INSERT INTO workflows (repository_id, path, created_at, name) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET name = excluded.name`,
       repository.id,
       file,
       now(context),
+      nameOf(text) ?? file,
     );
     const row = context.store.one<WorkflowRow>(
       'SELECT * FROM workflows WHERE repository_id = ? AND path = ?',
@@ -36,6 +39,13 @@ export async function listWorkflows(request: RepositoryRequest): Promise<Workflo
     if (row !== undefined) found.push({ row, text });
   }
   return found;
+}
+
+/** The `name` that a workflow file gives itself. */
+function nameOf(text: string): string | undefined {
+  const { contents } = parseDocument(text);
+  const name = isMap(contents) ? contents.get('name') : undefined;
+  return typeof name === 'string' ? name : undefined;
 }
 
 /** The workflow that the path names by its id or file name. @throws ApiError 404 */

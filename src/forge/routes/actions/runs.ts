@@ -9,8 +9,10 @@ import { workflowOf } from './find-workflow.ts';
 /** Runs as lists show them, newest first, filtered by branch, event, status or conclusion, and commit. */
 async function runsReply(request: RepositoryRequest, workflowId: number | null): Promise<Reply> {
   const { context, query, repository, view } = request;
-  const rows = context.store.all<WorkflowRunRow & { workflow_path: string; workflow_created_at: string }>(
-    `SELECT r.*, w.path AS workflow_path, w.created_at AS workflow_created_at FROM workflow_runs r
+  const rows = context.store.all<
+    WorkflowRunRow & { workflow_path: string; workflow_name: string; workflow_created_at: string }
+  >(
+    `SELECT r.*, w.path AS workflow_path, w.name AS workflow_name, w.created_at AS workflow_created_at FROM workflow_runs r
      JOIN workflows w ON w.id = workflow_id WHERE repository_id = ? AND (? IS NULL OR w.id = ?) ORDER BY r.id DESC`,
     repository.id,
     workflowId,
@@ -30,6 +32,7 @@ async function runsReply(request: RepositoryRequest, workflowId: number | null):
       id: row.workflow_id,
       repository_id: repository.id,
       path: row.workflow_path,
+      name: row.workflow_name,
       created_at: row.workflow_created_at,
     };
     rendered.push(await renderRun(context, view, repository, workflow, row));
