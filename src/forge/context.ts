@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Actions } from './actions/actions.ts';
 import type { FaultList } from './faults/fault-list.ts';
 import type { AppPermissions } from './forge.ts';
 import type { RateLimits } from './limits/rate-limits.ts';
@@ -36,6 +37,8 @@ export interface ForgeContext {
   readonly limits: RateLimits;
   readonly pages: PageSessions;
   readonly adminToken: string | undefined;
+  /** Whoever runs workflows; absent where nobody does. */
+  readonly actions: Actions | undefined;
 }
 
 /** The forge's time as GitHub writes it: ISO 8601, UTC, whole seconds. */

@@ -1,3 +1,5 @@
+import type { ActionsOptions } from './actions/options.ts';
+
 /** One REST request that the forge answered, as a client saw it. Bodies are parsed JSON, or null where there is none. */
 export interface ApiExchange {
   readonly request: {
@@ -55,6 +57,8 @@ export interface ForgeOptions {
   readonly appPermissions?: AppPermissions;
   /** The events the App is subscribed to; absent subscribes to all that the forge sends. */
   readonly appEvents?: readonly string[];
+  /** Runs the workflows of the repositories' default branches; absent leaves their runs queued. */
+  readonly actions?: ActionsOptions;
   readonly onExchange?: (exchange: ApiExchange) => void;
   readonly onWebhook?: (webhook: SentWebhook) => void;
 }
@@ -102,6 +106,10 @@ export interface Forge {
    * by the user of that login, or by each repository's owner; the pages let it be changed.
    */
   pageLink(login?: string): string;
+  /** Starts the workflows whose `schedule` is due in the minute of `at`. */
+  fireSchedules(at: Date): Promise<void>;
+  /** Resolves when no workflow runs or waits, and no event waits to start one; at once where nobody runs them. */
+  runsSettled(): Promise<void>;
   /** Resolves when no webhook is in flight, and none is queued that has somewhere to go. */
   deliveriesSettled(): Promise<void>;
   close(): Promise<void>;

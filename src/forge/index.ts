@@ -1,3 +1,5 @@
+export { processRunner } from './actions/jobs/process-runner.ts';
+export type { ActionCall, ActionsOptions, RunAction } from './actions/options.ts';
 export { InvalidNameError } from './create-repository.ts';
 export type {
   ApiExchange,

@@ -38,6 +38,7 @@ export const allEvents: readonly string[] = [
   'status',
   'sub_issues',
   'workflow_dispatch',
+  'workflow_job',
   'workflow_run',
 ];
 

@@ -11,8 +11,8 @@ import { Store } from './store/store.ts';
 import { PageSessions } from './web/session.ts';
 import { WebhookQueue } from './webhooks/webhook-queue.ts';
 
-/** A forge without its server: all that a context has but the addresses. */
-export interface ForgeState extends Omit<ForgeContext, 'view'> {
+/** A forge without its server: all that a context has but the addresses and who runs workflows. */
+export interface ForgeState extends Omit<ForgeContext, 'view' | 'actions'> {
   /** Ends deliveries, closes the store, and removes what was in memory. */
   close(): Promise<void>;
 }

@@ -33,10 +33,20 @@ async function startServer(state: ForgeState, options: ForgeOptions): Promise<Fo
   });
   const html = `http://127.0.0.1:${server.port}`;
   const view = { store: state.store, identity: state.identity, api: `${html}/api/v3`, html };
-  const ready: ForgeContext = { ...state, view };
+  const ready = await withActions({ ...state, view }, options);
   await catchUpPulls(ready);
   context = ready;
+  await ready.actions?.start();
   return forgeOn(ready, state, server);
+}
+
+async function withActions(
+  context: Omit<ForgeContext, 'actions'>,
+  { actions: options }: ForgeOptions,
+): Promise<ForgeContext> {
+  if (options === undefined) return { ...context, actions: undefined };
+  const { Actions } = await import('./actions/actions.ts');
+  return new Actions(context, options).context;
 }
 
 function forgeOn(context: ForgeContext, state: ForgeState, server: RunningServer): Forge {
@@ -58,8 +68,11 @@ function forgeOn(context: ForgeContext, state: ForgeState, server: RunningServer
       makeJobToken(context, repositoryNamed(context, repository).id, permissions),
     sendWebhooksTo: (url) => setWebhookUrl(context, url),
     pageLink: (login) => `${view.html}/_page/session/${context.pages.makeCode(login)}`,
+    fireSchedules: async (at) => context.actions?.fireSchedules(at),
+    runsSettled: async () => context.actions?.settled(),
     deliveriesSettled: () => context.webhooks.settled(),
     close: once(async () => {
+      await context.actions?.close();
       await server.close();
       await state.close();
     }),

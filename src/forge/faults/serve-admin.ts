@@ -2,7 +2,6 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { type ForgeContext, now } from '../context.ts';
-import { findRun, moveRun } from '../effects/workflow-runs.ts';
 import { ApiError, notFound } from '../server/api-error.ts';
 import type { Reply } from '../server/operation.ts';
 import { fitBody, parseJson, readBody } from '../server/read-body.ts';
@@ -14,16 +13,12 @@ import { faultSchema } from './fault.ts';
 const token = z.object({ token: z.string() });
 const suspension = z.object({ installation: z.int(), suspended: z.boolean() });
 
-/** What somebody who plays the Actions runner says of a workflow run. */
-const runState = z.object({
-  run: z.int(),
-  status: z.enum(['in_progress', 'completed']),
-  conclusion: z.enum(['success', 'failure', 'cancelled', 'timed_out']).optional(),
-});
+const lostRunner = z.object({ job: z.int() });
+const schedule = z.object({ at: z.iso.datetime().optional() });
 
 /**
  * Answers `/_forge/...`, which makes faults on demand: `POST|GET|DELETE /faults`, `POST /revoke`, `POST /suspend`,
- * and `POST /runs` for whoever plays the Actions runner.
+ * and where workflows are run `POST /runners/lose` and `POST /schedules`.
  * Without an admin token it does not exist.
  */
 export async function answerAdmin(
@@ -64,13 +59,14 @@ async function admin(context: ForgeContext, request: IncomingMessage, path: stri
       suspend(context, given.installation, given.suspended);
       return { status: 204 };
     }
-    case 'POST /runs': {
-      const given = runState.parse(fitBody(runState, body));
-      const found = findRun(context, given.run);
-      if (found === undefined) throw notFound();
-      const conclusion = given.status === 'completed' ? (given.conclusion ?? 'success') : null;
-      const sender = findUserById(store, found.run.user_id);
-      await moveRun(context, given.run, { status: given.status, conclusion }, sender);
+    case 'POST /runners/lose': {
+      const { job } = lostRunner.parse(fitBody(lostRunner, body));
+      if (context.actions?.loseRunner(job) !== true) throw notFound();
+      return { status: 204 };
+    }
+    case 'POST /schedules': {
+      const { at } = schedule.parse(fitBody(schedule, body));
+      await context.actions?.fireSchedules(at === undefined ? context.clock() : new Date(at));
       return { status: 204 };
     }
     default:

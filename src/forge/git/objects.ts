@@ -29,6 +29,12 @@ export async function readBlob(repository: string, sha: string): Promise<Buffer 
   return result.code === 0 ? result.stdout : undefined;
 }
 
+/** The file at a path of a commit; undefined where there is none. */
+export async function readFileAt(repository: string, sha: string, path: string): Promise<Buffer | undefined> {
+  const [entry] = isSha(sha) ? ((await listTree(repository, sha, { only: path })) ?? []) : [];
+  return entry?.type === 'blob' ? readBlob(repository, entry.sha) : undefined;
+}
+
 export async function writeBlob(repository: string, content: Buffer): Promise<string> {
   return (await git(repository, ['hash-object', '-w', '--stdin'], { input: content })).trim();
 }

@@ -1,5 +1,6 @@
 import type { Operation } from '../server/operation.ts';
 import { dispatchRepository, dispatchWorkflow } from './actions/dispatches.ts';
+import { getJob, getJobLog, listJobs } from './actions/jobs.ts';
 import { cancelRun, getRun, listRuns, listRunsOfWorkflow } from './actions/runs.ts';
 import { getWorkflow, listWorkflows } from './actions/workflows.ts';
 import { createInstallationToken, revokeInstallationToken } from './apps/access-tokens.ts';
@@ -110,6 +111,9 @@ export const operations: readonly Operation[] = [
   listRunsOfWorkflow,
   getRun,
   cancelRun,
+  listJobs,
+  getJob,
+  getJobLog,
   listWorkflows,
   getWorkflow,
   createInstallationToken,

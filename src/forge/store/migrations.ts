@@ -33,6 +33,7 @@ export const migrations: ReadonlyMap<number, string> = new Map([
      ALTER TABLE workflow_runs ADD COLUMN title TEXT NOT NULL DEFAULT '';
      ALTER TABLE workflow_runs ADD COLUMN payload TEXT NOT NULL DEFAULT '{}';
      ALTER TABLE workflow_runs ADD COLUMN ref TEXT NOT NULL DEFAULT '';
+     ALTER TABLE workflow_runs ADD COLUMN workflow_sha TEXT NOT NULL DEFAULT '';
      ALTER TABLE workflow_runs ADD COLUMN cancelled INTEGER NOT NULL DEFAULT 0;
      ALTER TABLE workflows ADD COLUMN name TEXT NOT NULL DEFAULT '';
      ${actionsTables}

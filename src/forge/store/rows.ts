@@ -218,6 +218,8 @@ export interface WorkflowRunRow {
   readonly payload: string;
   /** The git ref it is about, in full. */
   readonly ref: string;
+  /** The commit that its workflow's file is taken from. */
+  readonly workflow_sha: string;
   /** 1 once somebody asked for it to be cancelled. */
   readonly cancelled: number;
 }

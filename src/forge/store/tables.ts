@@ -142,7 +142,8 @@ CREATE TABLE workflow_runs (
   id INTEGER PRIMARY KEY AUTOINCREMENT, workflow_id INTEGER NOT NULL REFERENCES workflows(id) ON DELETE CASCADE,
   number INTEGER NOT NULL, event TEXT NOT NULL, status TEXT NOT NULL, conclusion TEXT, head_branch TEXT NOT NULL, head_sha TEXT NOT NULL,
   user_id INTEGER NOT NULL, inputs TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
-  title TEXT NOT NULL DEFAULT '', ref TEXT NOT NULL DEFAULT '', payload TEXT NOT NULL DEFAULT '{}', cancelled INTEGER NOT NULL DEFAULT 0
+  title TEXT NOT NULL DEFAULT '', ref TEXT NOT NULL DEFAULT '', payload TEXT NOT NULL DEFAULT '{}',
+  workflow_sha TEXT NOT NULL DEFAULT '', cancelled INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 ${actionsTables}
 CREATE TABLE protections (

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { operations } from '../routes/operations.ts';
-import { adminToken, forgeUnderTest } from '../testing/forge-under-test.ts';
+import { forgeUnderTest } from '../testing/forge-under-test.ts';
+import { playedActions } from '../testing/played-action.ts';
 import { tourActions } from './tour-actions.ts';
 import { tourApps } from './tour-apps.ts';
 import { tourDeliveries } from './tour-deliveries.ts';
@@ -10,13 +11,15 @@ import { tourPulls } from './tour-pulls.ts';
 import { tourRepositories } from './tour-repositories.ts';
 
 test('a plain Octokit uses every operation, and all traffic fits the schemas of GitHub', async () => {
-  const under = await forgeUnderTest({ adminToken });
+  const played = playedActions();
+  const under = await forgeUnderTest({ actions: played.options });
+
   await tourApps(under);
   await tourIssues(under);
   await tourGit(under);
   await tourRepositories(under);
   await tourPulls(under);
-  await tourActions(under);
+  await tourActions(under, played);
   await tourDeliveries(under);
   const misfits = await under.close();
   expect([...new Set(misfits)]).toEqual([]);

@@ -37,6 +37,7 @@ export async function serveWeb(
   if (request.method !== 'GET') return sendPage(visit, 405, 'Not allowed', html`<h1>Not allowed</h1>`);
   const code = /^\/_page\/session\/([\w-]+)$/.exec(url.pathname)?.[1];
   if (code !== undefined) return openSession(visit, code);
+  if (url.pathname.startsWith('/_page/log/')) return sendLog(visit);
   if (url.pathname === '/_page/style.css') return send(response, 200, 'text/css', style);
   if (url.pathname === '/_page/deliveries')
     return sendPage(visit, 200, 'Deliveries', renderDeliveries(context));
@@ -58,6 +59,14 @@ function openSession(visit: Visit, code: string): void {
     return;
   }
   visit.response.writeHead(303, { location: '/', 'set-cookie': cookie, 'cache-control': 'no-store' }).end();
+}
+
+/** The log of a workflow job, to who has a link that the API gave. */
+function sendLog({ context, response, url }: Visit): void {
+  const id = /^\/_page\/log\/(\d+)$/.exec(context.pages.readSigned(url.pathname) ?? '')?.[1];
+  const sql = 'SELECT log FROM workflow_jobs WHERE id = ?';
+  const row = id === undefined ? undefined : context.store.one<{ log: string }>(sql, Number(id));
+  send(response, row === undefined ? 404 : 200, 'text/plain', row?.log ?? 'Not found\n');
 }
 
 const pathPattern = /^\/([\w.-]+)\/([\w.-]+)(?:\/(issues|pulls|pull|commit)(?:\/(\w+)(?:\/(\w+))?)?)?$/;

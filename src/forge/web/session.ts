@@ -5,6 +5,8 @@ import type { IncomingMessage } from 'node:http';
 const linkLife = 15 * 60_000;
 const sessionLife = 12 * 60 * 60_000;
 
+const pathLife = 60_000;
+
 const cookieName = 'forge_session';
 
 /** Until when something holds, in milliseconds, and the user it acts as; absent is each repository's owner. */
@@ -58,14 +60,34 @@ export class PageSessions {
     if (lease !== undefined) this.#sessions.set(session, { ...lease, login });
   }
 
+  /** A path that leads to something for a minute without any session. */
+  signPath(path: string): string {
+    const until = this.#clock().getTime() + pathLife;
+    return `${path}/${until}/${this.#sign(`${path}/${until}`)}`;
+  }
+
+  /** The path that was signed, where the signature holds and is not too old. */
+  readSigned(signed: string): string | undefined {
+    const [, path = '', until = '', signature = ''] = /^(.*)\/(\d+)\/([\w-]+)$/.exec(signed) ?? [];
+    const holds = same(this.#sign(`${path}/${until}`), signature);
+    return holds && Number(until) > this.#clock().getTime() ? path : undefined;
+  }
+
+  #sign(text: string): string {
+    return createHmac('sha256', this.#key).update(text).digest('base64url');
+  }
+
   /** What a session's forms carry, so that no other page can send them. */
   formKey(session: string): string {
-    return createHmac('sha256', this.#key).update(session).digest('base64url');
+    return this.#sign(session);
   }
 
   holdsFormKey(session: string, given: string): boolean {
-    const expected = Buffer.from(this.formKey(session));
-    const actual = Buffer.from(given);
-    return actual.length === expected.length && timingSafeEqual(actual, expected);
+    return same(this.formKey(session), given);
   }
+}
+
+function same(expected: string, given: string): boolean {
+  const [one, other] = [Buffer.from(expected), Buffer.from(given)];
+  return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { noteTrigger } from '../actions/triggers/note-trigger.ts';
 import type { ForgeContext } from '../context.ts';
 import { renderRepository } from '../render/repository.ts';
 import { renderUser } from '../render/user.ts';
@@ -17,6 +18,7 @@ export function emit(
   payload: Json,
 ): void {
   const { store, view } = context;
+  noteTrigger(context, repository, sender, event, payload);
   const installation = findInstallation(store, repository.owner_id);
   if (installation === undefined || installation.suspended_at !== null) return;
   if (!context.identity.events.includes(event)) return;

@@ -6,9 +6,9 @@ const contexts: Contexts = {
   inputs: {},
   needs: { work: { result: 'failure', outputs: { convoy: '7' } } },
 };
-const fine = { failed: false, cancelled: false };
-const failed = { failed: true, cancelled: false };
-const cancelled = { failed: false, cancelled: true };
+const fine = { succeeded: true, failed: false, cancelled: false };
+const failed = { succeeded: false, failed: true, cancelled: false };
+const cancelled = { succeeded: true, failed: false, cancelled: true };
 
 test.each([
   [{ expression: "format('town-{0}', inputs.issue || github.event.issue.number || 'clock')" }, 'town-12'],

@@ -15,6 +15,7 @@ export type Contexts = Readonly<Record<string, unknown>>;
 
 /** How what came before went, as the status functions tell it. */
 export interface Status {
+  readonly succeeded: boolean;
   readonly failed: boolean;
   readonly cancelled: boolean;
 }
@@ -31,7 +32,7 @@ export class WorkflowExpressionError extends Error {
 
 const names = ['github', 'inputs', 'needs', 'vars', 'secrets', 'steps', 'env', 'job', 'runner'];
 
-function statusFunctions({ failed, cancelled }: Status): FunctionDefinition[] {
+function statusFunctions({ succeeded, failed, cancelled }: Status): FunctionDefinition[] {
   const define = (name: string, value: boolean): FunctionDefinition => ({
     name,
     minArgs: 0,
@@ -40,13 +41,13 @@ function statusFunctions({ failed, cancelled }: Status): FunctionDefinition[] {
   });
   return [
     define('always', true),
-    define('success', !failed && !cancelled),
+    define('success', succeeded && !cancelled),
     define('failure', failed && !cancelled),
     define('cancelled', cancelled),
   ];
 }
 
-const fine: Status = { failed: false, cancelled: false };
+const fine: Status = { succeeded: true, failed: false, cancelled: false };
 
 /** @throws WorkflowExpressionError */
 function evaluate(expression: string, contexts: Contexts, status: Status): data.ExpressionData {
@@ -82,7 +83,14 @@ export function textsOf(
 /** Whether a condition lets its job or step start. One that asks for no status asks for success too. @throws WorkflowExpressionError */
 export function holdsFor(condition: Text | undefined, contexts: Contexts, status: Status): boolean {
   const given = typeof condition === 'object' ? condition.expression : (condition ?? '').trim();
-  if (given === '') return !status.failed && !status.cancelled;
+  if (given === '') return status.succeeded && !status.cancelled;
   const asks = /\b(always|success|failure|cancelled)\s*\(/i.test(given);
   return truthy(evaluate(asks ? given : `success() && (${given})`, contexts, status));
+}
+
+/** A text of an action's own file, with each `${{ }}` in it worked out. @throws WorkflowExpressionError */
+export function interpolate(text: string, contexts: Contexts): string {
+  return text.replaceAll(/\$\{\{(.*?)\}\}/gs, (_, expression: string) =>
+    evaluate(expression.trim(), contexts, fine).coerceString(),
+  );
 }

@@ -25,10 +25,26 @@ export function parseWorkflow(path: string, text: string): ParsedWorkflow {
   const errors = context.errors.getErrors();
   if (errors.length > 0 || root === undefined) return invalid(errors.map((error) => error.message));
   const parsed = workflowSchema.safeParse(plainToken(root));
-  if (parsed.success) return { kind: 'workflow', workflow: parsed.data };
+  if (parsed.success) {
+    const lost = impossibleNeeds(parsed.data);
+    return lost.length > 0 ? invalid(lost) : { kind: 'workflow', workflow: parsed.data };
+  }
   return invalid(
     parsed.error.issues.map((issue) => `${path}: ${issue.path.join('.') || 'workflow'}: ${issue.message}`),
   );
+}
+
+/** Jobs that need what is not there, or wait for themselves. */
+function impossibleNeeds({ jobs }: Workflow): string[] {
+  const ended = new Set<string>();
+  for (let before = -1; before < ended.size; ) {
+    before = ended.size;
+    for (const [key, job] of Object.entries(jobs)) {
+      if (job.needs.every((need) => ended.has(need))) ended.add(key);
+    }
+  }
+  const stuck = Object.entries(jobs).filter(([key]) => !ended.has(key));
+  return stuck.map(([key, job]) => `Job '${key}' can never start: it needs ${job.needs.join(', ')}`);
 }
 
 function invalid(errors: readonly string[]): ParsedWorkflow {

@@ -90,7 +90,6 @@ export const workflowSchema = z.strictObject({
   'run-name': text.optional(),
   on: events,
   permissions: permissions.optional(),
-  concurrency: concurrency.optional(),
   env: texts.default({}),
   jobs: z.record(z.string(), job),
 });

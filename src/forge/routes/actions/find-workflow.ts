@@ -1,25 +1,26 @@
 import { isMap, parseDocument } from 'yaml';
-import { now } from '../../context.ts';
+import { bareRepositoryPath, type ForgeContext, now } from '../../context.ts';
 import { listTree, readBlob } from '../../git/objects.ts';
 import { resolveCommit } from '../../git/refs.ts';
 import { notFound } from '../../server/api-error.ts';
 import type { RepositoryRequest } from '../../server/operation.ts';
-import type { WorkflowRow } from '../../store/rows.ts';
-import { bareOf } from '../bare-repository.ts';
+import type { RepositoryRow, WorkflowRow } from '../../store/rows.ts';
 
 /** A workflow file of the default branch. */
-export interface Workflow {
+export interface WorkflowFile {
   readonly row: WorkflowRow;
   readonly text: string;
 }
 
 /** The workflow files of the default branch; each keeps its id for as long as its path. */
-export async function listWorkflows(request: RepositoryRequest): Promise<Workflow[]> {
-  const { context, repository } = request;
-  const path = bareOf(request);
+export async function listWorkflows(
+  context: ForgeContext,
+  repository: RepositoryRow,
+): Promise<WorkflowFile[]> {
+  const path = bareRepositoryPath(context, repository.id);
   const commit = await resolveCommit(path, repository.default_branch);
   const entries = commit === undefined ? [] : ((await listTree(path, `${commit}:.github/workflows`)) ?? []);
-  const found: Workflow[] = [];
+  const found: WorkflowFile[] = [];
   for (const entry of entries.filter((one) => one.type === 'blob' && /\.ya?ml$/.test(one.path))) {
     const text = (await readBlob(path, entry.sha))?.toString() ?? '';
     const file = `.github/workflows/${entry.path}`;
@@ -49,9 +50,9 @@ function nameOf(text: string): string | undefined {
 }
 
 /** The workflow that the path names by its id or file name. @throws ApiError 404 */
-export async function workflowOf(request: RepositoryRequest): Promise<Workflow> {
+export async function workflowOf(request: RepositoryRequest): Promise<WorkflowFile> {
   const name = request.params.workflow_id ?? '';
-  const all = await listWorkflows(request);
+  const all = await listWorkflows(request.context, request.repository);
   const found = all.find(
     ({ row }) => String(row.id) === name || row.path.endsWith(`/${name}`) || row.path === name,
   );

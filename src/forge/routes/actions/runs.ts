@@ -59,7 +59,8 @@ export const listRunsOfWorkflow = read({
   handle: async (request) => runsReply(request, (await workflowOf(request)).row.id),
 });
 
-function runOf(request: RepositoryRequest): { run: WorkflowRunRow; workflow: WorkflowRow } {
+/** The run that the path names. @throws ApiError 404 */
+export function runOf(request: RepositoryRequest): { run: WorkflowRunRow; workflow: WorkflowRow } {
   const found = findRun(request.context, idParam(request, 'run_id'));
   if (found === undefined || found.workflow.repository_id !== request.repository.id) throw notFound();
   return found;
@@ -88,12 +89,9 @@ export const cancelRun = write({
     const { run } = runOf(request);
     if (run.status === 'completed')
       throw new ApiError(409, 'Cannot cancel a workflow run that is completed.');
-    await moveRun(
-      request.context,
-      run.id,
-      { status: 'completed', conclusion: 'cancelled' },
-      request.actor.user,
-    );
+    const { context, actor } = request;
+    if (context.actions !== undefined) await context.actions.cancelRun(run.id);
+    else await moveRun(context, run.id, { status: 'completed', conclusion: 'cancelled' }, actor.user);
     return { status: 202, body: {} };
   },
 });

@@ -10,7 +10,7 @@ export const listWorkflows = read({
   handle: async (request) =>
     listReply(
       request,
-      await findWorkflows(request),
+      await findWorkflows(request.context, request.repository),
       ({ row }) => renderWorkflow(request.view, request.repository, row),
       (workflows, total_count) => ({ total_count, workflows }),
     ),

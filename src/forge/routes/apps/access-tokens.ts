@@ -1,19 +1,16 @@
 import { z } from 'zod';
-import { randomToken } from '../../auth/random-token.ts';
-import { timestamp } from '../../context.ts';
+import { makeInstallationToken } from '../../auth/installation-token.ts';
+import type { AppPermissions } from '../../forge.ts';
 import { renderRepository } from '../../render/repository.ts';
 import { ApiError } from '../../server/api-error.ts';
 import { type ApiRequest, operation } from '../../server/operation.ts';
 import type { RepositoryRow } from '../../store/rows.ts';
 import { installationOf } from './installations.ts';
 
-/** How long an installation token lives, in milliseconds. */
-const lifetime = 60 * 60 * 1000;
-
 const body = z.object({
   repositories: z.array(z.string()).optional(),
   repository_ids: z.array(z.int()).optional(),
-  permissions: z.record(z.string(), z.enum(['read', 'write', 'admin'])).optional(),
+  permissions: z.record(z.string(), z.enum(['read', 'write'])).optional(),
 });
 
 export const createInstallationToken = operation({
@@ -27,18 +24,9 @@ export const createInstallationToken = operation({
     const installation = installationOf(request);
     if (installation.suspended_at !== null) throw new ApiError(403, 'This installation has been suspended');
     const chosen = chooseRepositories(request, installation.account_id ?? 0);
-    const permissions = { ...choosePermissions(request) };
-    const expires = timestamp(new Date(context.clock().getTime() + lifetime));
-    const token = randomToken('ghs_');
-    context.store.run(
-      'INSERT INTO tokens (token, user_id, installation_id, permissions, repository_ids, expires_at) VALUES (?, ?, ?, ?, ?, ?)',
-      token,
-      context.identity.botUserId,
-      installation.id,
-      JSON.stringify(permissions),
-      chosen === undefined ? null : JSON.stringify(chosen.map((row) => row.id)),
-      expires,
-    );
+    const permissions = choosePermissions(request);
+    const ids = chosen?.map((row) => row.id);
+    const { token, expires } = makeInstallationToken(context, installation, permissions, ids);
     return {
       status: 201,
       body: {
@@ -75,7 +63,7 @@ function chooseRepositories(
 }
 
 /** @throws ApiError 422 for more than the App was granted. */
-function choosePermissions(request: ApiRequest<z.infer<typeof body>>): Record<string, string> {
+function choosePermissions(request: ApiRequest<z.infer<typeof body>>): AppPermissions {
   const granted = request.context.identity.permissions;
   const { permissions } = request.body;
   if (permissions === undefined) return granted;
