@@ -1,4 +1,5 @@
-export { processRunner } from './actions/jobs/process-runner.ts';
+export { type ContainerRunnerOptions, containerRunner } from './actions/jobs/container-runner.ts';
+export { type ActionProgram, processRunner } from './actions/jobs/process-runner.ts';
 export type { ActionCall, ActionsOptions, RunAction } from './actions/options.ts';
 export { InvalidNameError } from './create-repository.ts';
 export type {

@@ -17,6 +17,8 @@ export interface PlayedActions {
   next(): Promise<PlayedCall>;
   /** Actions that run and were not ended. */
   running(): number;
+  /** The most that ran at once so far. */
+  mostAtOnce(): number;
 }
 
 /** Runs `acme/probe` by hand: each call waits for the test to end it, or ends when it is interrupted or killed. */
@@ -24,9 +26,11 @@ export function playedActions(options: Partial<ActionsOptions> = {}): PlayedActi
   const waiting: PlayedCall[] = [];
   const askers: ((call: PlayedCall) => void)[] = [];
   let open = 0;
+  let most = 0;
   const runAction = (call: ActionCall) =>
     new Promise<number>((resolve) => {
       open += 1;
+      most = Math.max(most, open);
       const done = (exit: number) => {
         open -= 1;
         resolve(exit);
@@ -54,5 +58,6 @@ export function playedActions(options: Partial<ActionsOptions> = {}): PlayedActi
       return call === undefined ? new Promise((resolve) => askers.push(resolve)) : Promise.resolve(call);
     },
     running: () => open,
+    mostAtOnce: () => most,
   };
 }

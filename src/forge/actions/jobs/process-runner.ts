@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import type { ActionCall, RunAction } from '../options.ts';
+import type { RunAction } from '../options.ts';
+import { onAbort } from './on-abort.ts';
 
 /** A program that stands for a container action's image. */
 export interface ActionProgram {
@@ -30,12 +31,6 @@ export function processRunner(program: ActionProgram): RunAction {
         resolve(code ?? 137);
       });
     });
-}
-
-function onAbort(signal: ActionCall['kill'], act: () => void): () => void {
-  if (signal.aborted) act();
-  signal.addEventListener('abort', act, { once: true });
-  return () => signal.removeEventListener('abort', act);
 }
 
 /** A group that has ended already needs no signal. */
