@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import Docker from 'dockerode';
 import { pack } from 'tar-stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -23,7 +24,7 @@ beforeEach(async () => {
   const context = pack();
   context.entry({ name: 'Dockerfile' }, `FROM ${rigImage}\nUSER root\nENTRYPOINT ["sh", "-c"]\n`);
   context.finalize();
-  const build = await docker.buildImage(context, { t: image });
+  const build = await docker.buildImage(Readable.from(context), { t: image });
   await new Promise((resolve, reject) =>
     docker.modem.followProgress(build, (error) => (error ? reject(error) : resolve(undefined))),
   );
