@@ -10,7 +10,9 @@ import { tourIssues } from './tour-issues.ts';
 import { tourPulls } from './tour-pulls.ts';
 import { tourRepositories } from './tour-repositories.ts';
 
-test('a plain Octokit uses every operation, and all traffic fits the schemas of GitHub', async () => {
+test('a plain Octokit uses every operation, and all traffic fits the schemas of GitHub', {
+  timeout: 120_000,
+}, async () => {
   const played = playedActions();
   const under = await forgeUnderTest({ actions: played.options });
 

@@ -18,7 +18,8 @@ export function layout(frame: PageFrame, content: Html): string {
     fullName === undefined
       ? null
       : html`<strong><a href="/${fullName}/issues">${fullName}</a></strong>
-          <a href="/${fullName}/issues">Issues</a> <a href="/${fullName}/pulls">Pull requests</a>`;
+          <a href="/${fullName}/issues">Issues</a> <a href="/${fullName}/pulls">Pull requests</a>
+          <a href="/${fullName}/actions">Actions</a>`;
   const page = html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${frame.title}</title><link rel="stylesheet" href="/_page/style.css"></head>
@@ -36,7 +37,7 @@ function chooser(frame: PageFrame): Html | null {
     frame,
     '/_page/act-as',
     false,
-    html`<label>Acting as <select name="login"><option value="">the owner</option>${frame.users.map(option)}</select></label><button>Change</button>`,
+    html`<label>Acting as <select name="login" aria-label="Acting as"><option value="">the owner</option>${frame.users.map(option)}</select></label><button>Change</button>`,
   );
 }
 

@@ -11,6 +11,7 @@ import { findUser, findUserById, listPeople } from '../store/users.ts';
 import { act } from './act.ts';
 import { type Html, html } from './html.ts';
 import { layout, type PageFrame } from './layout.ts';
+import { renderRunPage, renderRuns } from './pages/actions.ts';
 import { renderDiff } from './pages/diff.ts';
 import { renderIssuePage } from './pages/issue.ts';
 import { renderDeliveries, renderIssueList, renderRepositories } from './pages/lists.ts';
@@ -69,7 +70,8 @@ function sendLog({ context, response, url }: Visit): void {
   send(response, row === undefined ? 404 : 200, 'text/plain', row?.log ?? 'Not found\n');
 }
 
-const pathPattern = /^\/([\w.-]+)\/([\w.-]+)(?:\/(issues|pulls|pull|commit)(?:\/(\w+)(?:\/(\w+))?)?)?$/;
+const pathPattern =
+  /^\/([\w.-]+)\/([\w.-]+)(?:\/(issues|pulls|pull|commit|actions(?:\/runs)?)(?:\/(\w+)(?:\/(\w+)(?:\/\d+)?)?)?)?$/;
 
 interface Place {
   readonly repository: RepositoryRow;
@@ -103,6 +105,8 @@ async function contentOf(visit: Visit, place: Place): Promise<Html | undefined> 
   const { repository, kind, key } = place;
   const frame = frameOf(visit, visit.url.pathname.slice(1));
   if (kind === 'commit') return commitPage(context, repository, key ?? '');
+  if (kind === 'actions') return renderRuns(context, repository);
+  if (kind === 'actions/runs') return renderRunPage(context, repository, Number(key));
   if (key === undefined) return renderIssueList(context, repository, kind === 'pulls');
   const issue = issueAt(visit, place);
   if (issue === undefined) return undefined;

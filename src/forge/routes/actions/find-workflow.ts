@@ -5,6 +5,7 @@ import { resolveCommit } from '../../git/refs.ts';
 import { notFound } from '../../server/api-error.ts';
 import type { RepositoryRequest } from '../../server/operation.ts';
 import type { RepositoryRow, WorkflowRow } from '../../store/rows.ts';
+import type { Store } from '../../store/store.ts';
 
 /** A workflow file of the default branch. */
 export interface WorkflowFile {
@@ -12,34 +13,60 @@ export interface WorkflowFile {
   readonly text: string;
 }
 
+interface Listed {
+  readonly commit: string;
+  readonly files: readonly WorkflowFile[];
+}
+
+/** The files of each repository as its default branch last had them: every event looks for them. */
+const listed = new WeakMap<Store, Map<number, Listed>>();
+
 /** The workflow files of the default branch; each keeps its id for as long as its path. */
 export async function listWorkflows(
   context: ForgeContext,
   repository: RepositoryRow,
-): Promise<WorkflowFile[]> {
+): Promise<readonly WorkflowFile[]> {
   const path = bareRepositoryPath(context, repository.id);
   const commit = await resolveCommit(path, repository.default_branch);
-  const entries = commit === undefined ? [] : ((await listTree(path, `${commit}:.github/workflows`)) ?? []);
+  if (commit === undefined) return [];
+  const known = listed.get(context.store) ?? new Map<number, Listed>();
+  listed.set(context.store, known);
+  const before = known.get(repository.id);
+  if (before?.commit === commit) return before.files;
+  const files = await readWorkflows(context, repository, commit);
+  known.set(repository.id, { commit, files });
+  return files;
+}
+
+async function readWorkflows(
+  context: ForgeContext,
+  repository: RepositoryRow,
+  commit: string,
+): Promise<WorkflowFile[]> {
+  const path = bareRepositoryPath(context, repository.id);
+  const entries = (await listTree(path, `${commit}:.github/workflows`)) ?? [];
   const found: WorkflowFile[] = [];
   for (const entry of entries.filter((one) => one.type === 'blob' && /\.ya?ml$/.test(one.path))) {
     const text = (await readBlob(path, entry.sha))?.toString() ?? '';
-    const file = `.github/workflows/${entry.path}`;
-    context.store.run(
-      `INSERT INTO workflows (repository_id, path, created_at, name) VALUES (?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET name = excluded.name`,
-      repository.id,
-      file,
-      now(context),
-      nameOf(text) ?? file,
-    );
-    const row = context.store.one<WorkflowRow>(
-      'SELECT * FROM workflows WHERE repository_id = ? AND path = ?',
-      repository.id,
-      file,
-    );
-    if (row !== undefined) found.push({ row, text });
+    found.push({ row: keepRow(context, repository, `.github/workflows/${entry.path}`, text), text });
   }
   return found;
+}
+
+function keepRow(context: ForgeContext, repository: RepositoryRow, file: string, text: string): WorkflowRow {
+  const { store } = context;
+  store.run(
+    `INSERT INTO workflows (repository_id, path, created_at, name) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET name = excluded.name`,
+    repository.id,
+    file,
+    now(context),
+    nameOf(text) ?? file,
+  );
+  const sql = 'SELECT * FROM workflows WHERE repository_id = ? AND path = ?';
+  const row = store.one<WorkflowRow>(sql, repository.id, file);
+  if (row === undefined) throw new Error(`workflow ${file} was not stored`);
+  return row;
 }
 
 /** The `name` that a workflow file gives itself. */

@@ -5,6 +5,7 @@ import type { CommentRow, IssueRow, RepositoryRow } from '../../store/rows.ts';
 import { findUserById } from '../../store/users.ts';
 import { type Html, html } from '../html.ts';
 import { box, form, type PageFrame } from '../layout.ts';
+import { markdown } from '../markdown.ts';
 import { renderLabels } from './lists.ts';
 
 export function renderIssuePage(
@@ -53,8 +54,8 @@ export function renderConversation(context: ForgeContext, issue: IssueRow): Html
   );
   const by = (userId: number, at: string) =>
     html`<strong>${findUserById(context.store, userId).login}</strong> <span class="soft">${at}</span>`;
-  return html`${box(by(issue.user_id, issue.created_at), issue.body ?? 'No description.')}
-${comments.map((comment) => box(by(comment.user_id, comment.created_at), comment.body))}`;
+  return html`${box(by(issue.user_id, issue.created_at), issue.body ? markdown(issue.body) : html`<span class="soft">No description.</span>`)}
+${comments.map((comment) => box(by(comment.user_id, comment.created_at), markdown(comment.body)))}`;
 }
 
 /** Comment, label and close: what a person may do on either kind of issue. */
@@ -66,9 +67,11 @@ export function renderForms(
 ): Html {
   const here = `/${repositoryFullName(context, repository)}/${issue.is_pull === 1 ? 'pull' : 'issues'}/${issue.number}`;
   const other = issue.state === 'open' ? 'close' : 'reopen';
-  return html`<h2>${frame.formKey === undefined ? '' : 'Say or do'}</h2>
+  if (frame.formKey === undefined) return html``;
+  return html`<h2>Comment</h2>
 ${form(frame, `${here}/comment`, true, html`<textarea name="body" aria-label="Comment" required></textarea><button>Comment</button>`)}
-${form(frame, `${here}/label`, false, html`<input name="label" aria-label="Label" required><button>Add label</button>`)}
-${form(frame, `${here}/unlabel`, false, html`<input name="label" aria-label="Label to remove" required><button>Remove label</button>`)}
-${form(frame, `${here}/${other}`, false, html`<button>${other === 'close' ? 'Close' : 'Reopen'}</button>`)}`;
+<h2>Change</h2><div class="row">
+${form(frame, `${here}/label`, false, html`<input name="label" aria-label="Label" placeholder="label" required><button>Add label</button>`)}
+${form(frame, `${here}/unlabel`, false, html`<input name="label" aria-label="Label to remove" placeholder="label" required><button>Remove label</button>`)}
+${form(frame, `${here}/${other}`, false, html`<button>${other === 'close' ? 'Close' : 'Reopen'}</button>`)}</div>`;
 }

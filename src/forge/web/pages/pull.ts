@@ -15,6 +15,7 @@ import type {
 import { findUserById } from '../../store/users.ts';
 import { type Html, html } from '../html.ts';
 import { box, form, type PageFrame } from '../layout.ts';
+import { markdown } from '../markdown.ts';
 import { renderDiff } from './diff.ts';
 import { renderConversation, renderForms, renderHead } from './issue.ts';
 
@@ -64,9 +65,9 @@ function renderReviews(context: ForgeContext, issue: IssueRow): Html {
     const head = html`<strong>${findUserById(store, review.user_id).login}</strong> reviewed: ${verdict} <span class="soft">${review.submitted_at}</span>`;
     const lines = comments.map(
       (comment) =>
-        html`<br><code>${comment.path}${comment.line !== null && `:${comment.line}`}</code> ${comment.body}`,
+        html`<p><code>${comment.path}${comment.line !== null && `:${comment.line}`}</code></p>${markdown(comment.body)}`,
     );
-    return box(head, html`${review.body}${lines}`);
+    return box(head, html`${markdown(review.body)}${lines}`);
   })}`;
 }
 
@@ -89,10 +90,11 @@ function renderPullForms(
   issue: IssueRow,
   frame: PageFrame,
 ): Html | null {
-  if (issue.state !== 'open') return null;
+  if (issue.state !== 'open' || frame.formKey === undefined) return null;
   const here = `/${repositoryFullName(context, repository)}/pull/${issue.number}`;
   const verdicts = html`<select name="event" aria-label="Verdict"><option value="COMMENT">Comment</option>
 <option value="APPROVE">Approve</option><option value="REQUEST_CHANGES">Request changes</option></select>`;
-  return html`${form(frame, `${here}/review`, true, html`<textarea name="body" aria-label="Review"></textarea>${verdicts}<button>Review</button>`)}
-${form(frame, `${here}/merge`, false, html`<button>Merge pull request</button>`)}`;
+  return html`<h2>Review</h2>
+${form(frame, `${here}/review`, true, html`<textarea name="body" aria-label="Review"></textarea><span class="row">${verdicts}<button>Review</button></span>`)}
+${form(frame, `${here}/merge`, false, html`<button class="main">Merge pull request</button>`)}`;
 }
