@@ -29,6 +29,8 @@ export interface SentWebhook {
 export interface Limits {
   /** Primary: requests an hour. */
   readonly hourly: number;
+  /** Primary, for all jobs of one repository together: requests an hour. */
+  readonly hourlyOfJobs: number;
   /** Secondary: points a minute; a read costs 1 and anything else 5. */
   readonly pointsPerMinute: number;
   /** Secondary: requests at once. */

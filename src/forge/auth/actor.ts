@@ -12,6 +12,8 @@ export type Actor =
       readonly user: UserRow;
       /** Of the forge's App, or of the built-in Actions App, whose token a job gets. */
       readonly installation: Pick<InstallationRow, 'id' | 'account_id'>;
+      /** Whether it is a job's token, whose limits are its repository's. */
+      readonly job: boolean;
       readonly permissions: AppPermissions;
       /** The repositories the token was narrowed to, or null for all of the installation's. */
       readonly repositoryIds: readonly number[] | null;

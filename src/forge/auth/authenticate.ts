@@ -57,6 +57,7 @@ function installationActor(store: Store, identity: AppIdentity, row: TokenRow, i
     kind: 'installation',
     user: findUserById(store, identity.botUserId),
     installation,
+    job: false,
     permissions: JSON.parse(row.permissions ?? '{}') as AppPermissions,
     repositoryIds: row.repository_ids === null ? null : (JSON.parse(row.repository_ids) as number[]),
   };
@@ -70,6 +71,7 @@ function jobActor(store: Store, row: TokenRow, permissions: string): Actor {
     kind: 'installation',
     user: findUserById(store, row.user_id),
     installation: { id: repositoryId, account_id: owner_id },
+    job: true,
     permissions: JSON.parse(permissions) as AppPermissions,
     repositoryIds: [repositoryId],
   };

@@ -38,6 +38,18 @@ test('the primary limit counts down in every answer, refuses with its reset, and
   expect((await user.rest.repos.get(here)).status).toBe(200);
 });
 
+test('the jobs of a repository share an allowance of their own', async () => {
+  const user = await limited({ hourly: 100, hourlyOfJobs: 2 });
+  const job = () => under.as(under.forge.makeJobToken({ repository: `${owner}/${repo}` }));
+  await job().rest.repos.get(here);
+  expect((await job().rest.repos.get(here)).headers['x-ratelimit-limit']).toBe('2');
+  await expect(job().rest.repos.get(here)).rejects.toMatchObject({
+    status: 403,
+    message: expect.stringContaining('API rate limit exceeded for repository ID'),
+  });
+  expect((await user.rest.repos.get(here)).status).toBe(200);
+});
+
 test('content creation is paced on its own, and says when to come again', async () => {
   const user = await limited({ contentPerMinute: 2 });
   for (const title of ['a', 'b']) await user.rest.issues.create({ ...here, title });

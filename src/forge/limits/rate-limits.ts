@@ -1,11 +1,13 @@
 import type { Limits } from '../forge.ts';
 import { ApiError } from '../server/api-error.ts';
 import type { Method } from '../server/operation.ts';
+import { jobCaller } from './caller-name.ts';
 import { SlidingWindow } from './sliding-window.ts';
 
 /** GitHub's figures for an installation. */
 export const githubLimits: Limits = {
   hourly: 5000,
+  hourlyOfJobs: 1000,
   pointsPerMinute: 900,
   concurrent: 100,
   contentPerMinute: 80,
@@ -42,7 +44,7 @@ export class RateLimits {
 
   /** The caller's primary allowance of now. */
   allowance(caller: string): Allowance {
-    const { hourly } = this.#limits;
+    const hourly = this.#hourly(caller);
     const { start, used } = this.#hour(caller);
     return {
       limit: hourly,
@@ -60,7 +62,7 @@ export class RateLimits {
   enter(caller: string, method: Method, createsContent: boolean): () => void {
     this.#hour(caller).used += 1;
     if (!this.#enforced) return () => undefined;
-    if (this.#hour(caller).used > this.#limits.hourly) throw this.#primary(caller);
+    if (this.#hour(caller).used > this.#hourly(caller)) throw this.#primary(caller);
     const running = this.#running.get(caller) ?? 0;
     if (running >= this.#limits.concurrent) throw secondary(60);
     this.#spend(`points ${caller}`, method === 'GET' ? 1 : 5, this.#limits.pointsPerMinute, minute);
@@ -76,6 +78,10 @@ export class RateLimits {
   enterPush(repositoryId: number): number | undefined {
     if (!this.#enforced) return undefined;
     return this.#window(`push ${repositoryId}`, minute).take(1, this.#limits.pushesPerMinute, this.#now());
+  }
+
+  #hourly(caller: string): number {
+    return caller.startsWith(jobCaller) ? this.#limits.hourlyOfJobs : this.#limits.hourly;
   }
 
   #now(): number {
