@@ -1,4 +1,4 @@
-import type { Fold, RecordedEvent } from '../domain/event.ts';
+import type { Fold, FoldedEvent } from '../domain/event.ts';
 import type { EventData } from '../domain/event-types.ts';
 import type { Usage } from '../domain/session/events.ts';
 
@@ -73,7 +73,7 @@ export const sessionFold: Fold<SessionState> = {
   evolve: (state, event) => ({ ...evolve(state, event), lastEventId: event.id }),
 };
 
-function evolve(state: SessionState, event: RecordedEvent): SessionState {
+function evolve(state: SessionState, event: FoldedEvent): SessionState {
   switch (event.type) {
     case 'SessionStarted':
       return { ...state, started: event.data };

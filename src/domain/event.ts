@@ -34,13 +34,20 @@ export interface Recorded {
 export type RecordedEvent = NewEvent & Recorded;
 export type RecordedEventOf<T extends EventType> = Extract<RecordedEvent, { type: T }>;
 
+/**
+ * What a state may be made of: all of this is the same in whichever ledger the event lies, and says nothing of what was
+ * answered or of how it is kept safe.
+ */
+export type FoldedEvent = NewEvent & Pick<Recorded, 'stream' | 'version' | 'id' | 'actor' | 'at'>;
+export type FoldedEventOf<T extends EventType> = Extract<FoldedEvent, { type: T }>;
+
 /** How a state is made from events. `evolve` is total and pure; `name` identifies its cached snapshots. */
 export interface Fold<State> {
   readonly name: string;
   /** Raised whenever `evolve` gives another state for the same events, so that older snapshots are dropped. */
   readonly version: number;
   initial(stream: StreamId): State;
-  evolve(state: State, event: RecordedEvent): State;
+  evolve(state: State, event: FoldedEvent): State;
 }
 
 /** What a decision answers: events to append, or the rule that refuses. A refusal is a value, never thrown. */

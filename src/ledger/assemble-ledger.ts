@@ -47,7 +47,7 @@ export function assembleLedger(parts: LedgerParts): WorkingLedger {
   const contents = prepareContentStore(db, path);
   const states = openStateCache({
     headVersion: (stream) => log.head(stream).version,
-    read: log.read,
+    read: log.readFolded,
     snapshots: prepareSnapshots(db),
   });
   const keepUp = openKeepUp(db, log, live, lease);

@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { firstVersion } from '../define-event.ts';
+import { json } from '../json.ts';
 import { convoySettings } from './settings.ts';
 
 const bead = z.int().positive();
 const oid = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
 const attempt = z.int().positive();
 const session = z.uuid();
-
-/** Any JSON value. */
-export type Json = z.output<ReturnType<typeof z.json>>;
 
 /** What a polecat leaves behind: a commit, or the reason why there is none. */
 export const outcome = z.discriminatedUnion('kind', [
@@ -211,10 +209,10 @@ export const convoyEventTypes = {
   ),
 
   EffectIntended: firstVersion(
-    z.strictObject({ effect: z.uuid(), kind: effectKind, subject: z.string(), detail: z.json() }),
+    z.strictObject({ effect: z.uuid(), kind: effectKind, subject: z.string(), detail: json }),
   ),
   EffectConfirmed: firstVersion(
-    z.strictObject({ effect: z.uuid(), kind: effectKind, subject: z.string(), receipt: z.json() }),
+    z.strictObject({ effect: z.uuid(), kind: effectKind, subject: z.string(), receipt: json }),
   ),
   EffectFailed: firstVersion(
     z.strictObject({

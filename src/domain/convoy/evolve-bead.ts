@@ -1,5 +1,5 @@
 import type { Bead, Lease } from '../bead/bead.ts';
-import type { RecordedEvent, RecordedEventOf } from '../event.ts';
+import type { FoldedEvent, FoldedEventOf } from '../event.ts';
 
 const beadEventTypes = [
   'BeadCreated',
@@ -19,9 +19,9 @@ const beadEventTypes = [
   'LeaseRenewed',
 ] as const;
 
-type BeadEvent = RecordedEventOf<(typeof beadEventTypes)[number]>;
+type BeadEvent = FoldedEventOf<(typeof beadEventTypes)[number]>;
 
-export function isBeadEvent(event: RecordedEvent): event is BeadEvent {
+export function isBeadEvent(event: FoldedEvent): event is BeadEvent {
   return (beadEventTypes as readonly string[]).includes(event.type);
 }
 
@@ -37,7 +37,7 @@ export function evolveBead(beads: ReadonlyMap<number, Bead>, event: BeadEvent): 
 /** What is said of a bead, or of who holds it, without its getting any further. */
 const unmoving: ReadonlySet<string> = new Set(['BeadEdited', 'BeadNoted', 'LeaseRenewed']);
 
-function created(event: RecordedEventOf<'BeadCreated'>): Bead {
+function created(event: FoldedEventOf<'BeadCreated'>): Bead {
   const { bead, title, description, acceptance, needs } = event.data;
   return {
     number: bead,
@@ -106,9 +106,7 @@ function renewed({ until, runner }: { until: string; runner?: string | undefined
 
 function setback(
   bead: Bead,
-  event: RecordedEventOf<
-    'BeadReleased' | 'BeadReturned' | 'BeadBlocked' | 'BeadUnblocked' | 'BeadQuarantined'
-  >,
+  event: FoldedEventOf<'BeadReleased' | 'BeadReturned' | 'BeadBlocked' | 'BeadUnblocked' | 'BeadQuarantined'>,
 ): Partial<Bead> {
   switch (event.type) {
     case 'BeadReleased': {

@@ -1,7 +1,7 @@
-import type { RecordedEventOf } from '../event.ts';
+import type { FoldedEventOf } from '../event.ts';
 import type { Effect } from './state.ts';
 
-type EffectEvent = RecordedEventOf<'EffectIntended' | 'EffectConfirmed' | 'EffectFailed'>;
+type EffectEvent = FoldedEventOf<'EffectIntended' | 'EffectConfirmed' | 'EffectFailed'>;
 
 /** The list of effects after one more event about them. */
 export function evolveEffects(effects: readonly Effect[], event: EffectEvent): readonly Effect[] {
@@ -21,7 +21,7 @@ export function evolveEffects(effects: readonly Effect[], event: EffectEvent): r
   return effects.map((one) => (one.id === event.data.effect ? settle(one, event) : one));
 }
 
-function settle(effect: Effect, event: RecordedEventOf<'EffectConfirmed' | 'EffectFailed'>): Effect {
+function settle(effect: Effect, event: FoldedEventOf<'EffectConfirmed' | 'EffectFailed'>): Effect {
   if (event.type === 'EffectConfirmed')
     return { ...effect, status: 'confirmed', receipt: event.data.receipt };
   return event.data.final ? { ...effect, status: 'failed' } : effect;

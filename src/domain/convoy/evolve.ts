@@ -1,4 +1,4 @@
-import type { Fold, RecordedEvent } from '../event.ts';
+import type { Fold, FoldedEvent, FoldedEventOf } from '../event.ts';
 import { evolvePatrol, isPatrolEvent, nothingWatched } from '../patrol/patrol-state.ts';
 import type { Verification } from './events.ts';
 import { evolveBead, isBeadEvent } from './evolve-bead.ts';
@@ -16,7 +16,7 @@ export const convoyFold: Fold<ConvoyState> = {
   },
 };
 
-function open(event: Extract<RecordedEvent, { type: 'ConvoyOpened' }>): Convoy {
+function open(event: FoldedEventOf<'ConvoyOpened'>): Convoy {
   return {
     stream: event.stream,
     opened: event.data,
@@ -49,7 +49,7 @@ function open(event: Extract<RecordedEvent, { type: 'ConvoyOpened' }>): Convoy {
   };
 }
 
-function evolveOpened(state: Convoy, event: RecordedEvent): Convoy {
+function evolveOpened(state: Convoy, event: FoldedEvent): Convoy {
   if (isBeadEvent(event)) return { ...state, beads: evolveBead(state.beads, event) };
   if (isPatrolEvent(event)) return { ...state, patrol: evolvePatrol(state.patrol, event) };
   switch (event.type) {
@@ -91,7 +91,7 @@ function verified(state: Convoy, data: Verification): Convoy {
   return { ...state, head: data.commit, verified: data, red: null, flaky };
 }
 
-function evolveCourse(state: Convoy, event: RecordedEvent): Convoy {
+function evolveCourse(state: Convoy, event: FoldedEvent): Convoy {
   switch (event.type) {
     case 'ConvoyCleared':
       return { ...state, cleared: true };

@@ -1,4 +1,4 @@
-import type { RecordedEventOf } from '../event.ts';
+import type { FoldedEventOf } from '../event.ts';
 import type { EventData } from '../event-types.ts';
 import type { HealthVerdict } from './events.ts';
 
@@ -23,7 +23,7 @@ export interface PatrolState {
 export const nothingWatched: PatrolState = { findings: [], checks: [] };
 
 const patrolEvents = ['WitnessFound', 'WitnessAsked', 'WitnessStarted', 'WitnessReported'] as const;
-type PatrolEvent = RecordedEventOf<(typeof patrolEvents)[number]>;
+type PatrolEvent = FoldedEventOf<(typeof patrolEvents)[number]>;
 
 export function isPatrolEvent(event: { readonly type: string }): event is PatrolEvent {
   return (patrolEvents as readonly string[]).includes(event.type);

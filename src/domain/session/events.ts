@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { firstVersion } from '../define-event.ts';
+import { json } from '../json.ts';
 
 export const roleName = z.enum(['mayor', 'polecat', 'witness', 'refinery', 'crew', 'analyst']);
 export type RoleName = z.output<typeof roleName>;
@@ -75,9 +76,7 @@ export const sessionEventTypes = {
       usage,
     }),
   ),
-  SessionSuspended: firstVersion(
-    z.strictObject({ callId: z.string(), name: z.string(), waitingFor: z.json() }),
-  ),
+  SessionSuspended: firstVersion(z.strictObject({ callId: z.string(), name: z.string(), waitingFor: json })),
   SessionResumed: firstVersion(
     z.strictObject({ callId: z.string(), result: z.string(), failed: z.boolean() }),
   ),

@@ -1,4 +1,5 @@
 import { LedgerError } from '../ledger-error.ts';
+import { compiledSchema } from './compiled-schema.ts';
 import { type EventTypes, problemsOf } from './encode-data.ts';
 
 export interface StoredType {
@@ -24,7 +25,7 @@ export function decodeData(types: EventTypes, type: StoredType, text: string, po
   for (let version = type.version; version < definition.version; version += 1) {
     data = definition.upcasts[version - 1]?.(data);
   }
-  const parsed = definition.schema.safeParse(data);
+  const parsed = compiledSchema(definition.schema).safeParse(data);
   if (parsed.success) return parsed.data;
   throw new LedgerError({
     kind: 'broken-event',

@@ -1,5 +1,6 @@
 import type { EventTypeDefinition } from '../../domain/event-types.ts';
 import { LedgerError } from '../ledger-error.ts';
+import { compiledSchema } from './compiled-schema.ts';
 
 export type EventTypes = Readonly<Record<string, EventTypeDefinition>>;
 
@@ -12,7 +13,7 @@ export function encodeData(
   if (definition === undefined) {
     throw new LedgerError({ kind: 'invalid-event', type: event.type, problems: ['no such event type'] });
   }
-  const parsed = definition.schema.safeParse(event.data);
+  const parsed = compiledSchema(definition.schema).safeParse(event.data);
   if (!parsed.success) {
     throw new LedgerError({ kind: 'invalid-event', type: event.type, problems: problemsOf(parsed.error) });
   }

@@ -1,5 +1,5 @@
 import { LedgerError } from '../ledger-error.ts';
-import { uuidToBytes } from './uuid.ts';
+import { hexToUuid, uuidToBytes } from './uuid.ts';
 
 /** A cause as it is stored, 16 bytes for a UUID. Events of one command have one cause, so the last one is remembered. */
 export function causeCells(): { toCell(cause: string): Buffer | string } {
@@ -12,6 +12,21 @@ export function causeCells(): { toCell(cause: string): Buffer | string } {
         cell = uuidToBytes(cause) ?? cause;
       }
       return cell;
+    },
+  };
+}
+
+/** The cause of a row as `EventRow` has it: a UUID's digits, or any text after a quotation mark. */
+export function causeTexts(): { toText(cell: string): string } {
+  let last = '';
+  let text = '';
+  return {
+    toText(cell) {
+      if (cell !== last) {
+        last = cell;
+        text = cell.startsWith('"') ? cell.slice(1) : hexToUuid(cell);
+      }
+      return text;
     },
   };
 }

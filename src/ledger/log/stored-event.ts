@@ -1,6 +1,7 @@
 import type { Dictionaries } from './dictionaries.ts';
 import type { EventRow } from './event-row.ts';
 import type { HashedParts } from './hash-event.ts';
+import { causeTexts } from './same-again.ts';
 import { hexToUuid } from './uuid.ts';
 
 /** An event as it is stored: all that was hashed, with its data as text. */
@@ -9,16 +10,11 @@ export interface StoredEvent extends HashedParts {
   readonly hash: string;
 }
 
-/** Reads rows as stored events. Events that follow each other often have one cause, so the last one is remembered. */
+/** Reads rows as stored events. */
 export function openStoredEvents(dictionaries: Dictionaries): (row: EventRow) => StoredEvent {
-  let causeCell = '';
-  let cause = '';
+  const causes = causeTexts();
   return ([position, sid, version, tid, aid, at, idAndHash, cell, data]) => {
     const type = dictionaries.types.entryOf(tid);
-    if (cell !== causeCell) {
-      causeCell = cell;
-      cause = cell.startsWith('"') ? cell.slice(1) : hexToUuid(cell);
-    }
     return {
       stream: dictionaries.streams.entryOf(sid),
       version,
@@ -26,7 +22,7 @@ export function openStoredEvents(dictionaries: Dictionaries): (row: EventRow) =>
       type: type.name,
       typeVersion: type.version,
       actor: dictionaries.actors.entryOf(aid),
-      cause,
+      cause: causes.toText(cell),
       at,
       data,
       hash: idAndHash.slice(32),

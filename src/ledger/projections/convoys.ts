@@ -12,8 +12,6 @@ export type ConvoyRow = {
   readonly pull_request: number | null;
   readonly pull_request_url: string | null;
   readonly verified_commit: string | null;
-  /** Effects on GitHub that are intended and not yet confirmed. */
-  readonly pending_effects: number;
   readonly opened: string;
   readonly ended: string | null;
 };
@@ -30,7 +28,6 @@ const convoyTable = table<ConvoyRow>({
     pull_request: 'INTEGER',
     pull_request_url: 'TEXT',
     verified_commit: 'TEXT',
-    pending_effects: 'INTEGER NOT NULL',
     opened: 'TEXT NOT NULL',
     ended: 'TEXT',
   },
@@ -44,7 +41,7 @@ function change(convoys: Table<ConvoyRow>, stream: string, to: (row: ConvoyRow) 
 
 export const convoys = projection({
   name: 'convoys',
-  version: 1,
+  version: 2,
   tables: { convoys: convoyTable },
   handlers: {
     ConvoyOpened: (event, { convoys }) => {
@@ -60,7 +57,6 @@ export const convoys = projection({
         pull_request: null,
         pull_request_url: null,
         verified_commit: null,
-        pending_effects: 0,
         opened: event.at,
         ended: null,
       });
@@ -82,13 +78,5 @@ export const convoys = projection({
       change(convoys, event.stream, () => ({ status: 'cancelled', ended: event.at })),
     ConvoyFailed: (event, { convoys }) =>
       change(convoys, event.stream, () => ({ status: 'failed', ended: event.at })),
-    EffectIntended: (event, { convoys }) =>
-      change(convoys, event.stream, (row) => ({ pending_effects: row.pending_effects + 1 })),
-    EffectConfirmed: (event, { convoys }) =>
-      change(convoys, event.stream, (row) => ({ pending_effects: row.pending_effects - 1 })),
-    EffectFailed: (event, { convoys }) => {
-      if (!event.data.final) return;
-      change(convoys, event.stream, (row) => ({ pending_effects: row.pending_effects - 1 }));
-    },
   },
 });

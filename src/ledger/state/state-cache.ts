@@ -1,4 +1,4 @@
-import type { Fold, RecordedEvent, StreamId } from '../../domain/event.ts';
+import type { Fold, FoldedEvent, StreamId } from '../../domain/event.ts';
 import type { Snapshot, Snapshots } from './snapshot.ts';
 
 /** How many states are kept in memory, over all folds. */
@@ -15,7 +15,7 @@ interface Kept<State> {
 
 interface Source {
   headVersion(stream: StreamId): number;
-  read(stream: StreamId, after: number): readonly RecordedEvent[];
+  read(stream: StreamId, after: number): readonly FoldedEvent[];
   readonly snapshots: Snapshots;
 }
 
@@ -23,7 +23,7 @@ interface Source {
 export interface StateCache {
   load<State>(stream: StreamId, fold: Fold<State>): { readonly state: State; readonly version: number };
   /** The state after events that were just appended to what `load` gave. */
-  advance<State>(stream: StreamId, fold: Fold<State>, events: readonly RecordedEvent[]): State;
+  advance<State>(stream: StreamId, fold: Fold<State>, events: readonly FoldedEvent[]): State;
   /** Keeps a snapshot when the last one is old. For inside a transaction. */
   keepSnapshot<State>(stream: StreamId, fold: Fold<State>): void;
   isSnapshotDue<State>(stream: StreamId, fold: Fold<State>): boolean;
@@ -55,7 +55,7 @@ export function openStateCache(source: Source): StateCache {
     byFold.clear();
     size = 0;
   };
-  const evolve = <State>(fold: Fold<State>, from: State, events: readonly RecordedEvent[]): State => {
+  const evolve = <State>(fold: Fold<State>, from: State, events: readonly FoldedEvent[]): State => {
     let state = from;
     for (const event of events) state = fold.evolve(state, event);
     return state;

@@ -1,8 +1,9 @@
-import type { EffectKind, Json } from '../../domain/convoy/events.ts';
+import type { EffectKind } from '../../domain/convoy/events.ts';
 import { convoyFold } from '../../domain/convoy/evolve.ts';
 import { effectOf } from '../../domain/convoy/mirror-receipts.ts';
 import type { Convoy, Effect } from '../../domain/convoy/state.ts';
 import { accept, type NewEvent, refuse, type StreamId } from '../../domain/event.ts';
+import type { Json } from '../../domain/json.ts';
 import { refusal } from '../../domain/refusal.ts';
 import { HubFailed } from '../ports/hub.ts';
 import type { Town } from '../town.ts';

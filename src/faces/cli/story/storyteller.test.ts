@@ -24,6 +24,8 @@ function sample(schema: z.core.JSONSchema.BaseSchema): unknown {
   if (type === 'array') return [sample(schema.items as z.core.JSONSchema.BaseSchema)];
   if (type === 'integer' || type === 'number') return 3;
   if (type === 'boolean') return true;
+  // Any JSON value.
+  if (type === undefined) return hostile;
   if (type !== 'string') return null;
   if (schema.format === 'uuid') return '00000000-0000-7000-8000-000000000001';
   if (schema.format === 'date-time') return '2030-01-01T00:00:00.000Z';
@@ -34,7 +36,7 @@ const [...types] = Object.keys(eventTypes) as EventType[];
 
 function told(type: EventType) {
   const { schema } = eventTypes[type];
-  const data = schema.parse(sample(z.toJSONSchema(schema as z.ZodType)));
+  const data = schema.parse(sample(z.toJSONSchema(schema as z.ZodType, { unrepresentable: 'any' })));
   const stream = type.startsWith('Session') ? 'session/00000000-0000-7000-8000-000000000001' : 'convoy/7/1';
   const [event] = recordEvents([{ stream, actor: `polecat:${hostile}`, event: { type, data } as NewEvent }]);
   if (!event) throw new Error('One event was recorded.');
