@@ -18,6 +18,10 @@ export interface Figure {
   readonly better: 'higher' | 'lower';
 }
 
+interface Compared extends Figure {
+  readonly reference: Row['reference'];
+}
+
 export const absolute = (suite: string, figure: Figure): Row => ({
   suite,
   ...figure,
@@ -25,16 +29,28 @@ export const absolute = (suite: string, figure: Figure): Row => ({
   ratio: 1,
 });
 
-/** `ratio` is what the target speaks of; `value` and `reference` are what it was made from, in `unit`. */
-export const relative = (
-  suite: string,
-  figure: Figure & { readonly reference: { readonly name: string; readonly value: number } },
-): Row => ({
+/** The value as a share or a multiple of its reference, both in `unit`. */
+export const relative = (suite: string, figure: Compared): Row => ({
   suite,
   ...figure,
-  ratio:
-    figure.better === 'lower' ? figure.value / figure.reference.value : figure.reference.value / figure.value,
+  ratio: figure.value / figure.reference.value,
 });
+
+/** How many times as fast as its reference something is, both of them times. */
+export const timesAsFast = (suite: string, figure: Omit<Compared, 'better'>): Row => ({
+  suite,
+  ...figure,
+  ratio: figure.reference.value / figure.value,
+  better: 'higher',
+});
+
+export const isAbsolute = (row: Row): boolean => row.reference.name === row.name;
+
+/** What the target speaks of: an absolute figure's value, else the ratio. */
+export const measuredOf = (row: Row): number => (isAbsolute(row) ? row.value : row.ratio);
+
+export const isMet = (row: Row): boolean =>
+  row.better === 'lower' ? measuredOf(row) <= row.target : measuredOf(row) >= row.target;
 
 export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);

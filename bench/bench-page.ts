@@ -1,0 +1,38 @@
+import type { Row } from './row.ts';
+import { rowText } from './row-text.ts';
+
+/** The page of figures: the machine, then a table for each suite. */
+export function benchPage(machine: readonly string[], rows: readonly Row[]): string {
+  const suites = [...new Set(rows.map((row) => row.suite))];
+  return [
+    '# Benchmarks',
+    '',
+    '<!-- Made by `npm run bench`; the same figures are in benchmarks.json. -->',
+    '',
+    'Every figure of one run, one suite after the other. A ratio compares with a reference that was measured in the same',
+    'run, so it says something on other machines too; a figure without one is what this machine gave:',
+    '',
+    ...machine.map((fact) => `- ${fact}`),
+    '',
+    '`npm run bench` measures all of it anew and makes this page; `npm run bench -- <suite>` measures one suite, and',
+    '`--only <row>` one row of it.',
+    ...suites.flatMap((suite) => suiteTable(suite, rows)),
+    '',
+  ].join('\n');
+}
+
+function suiteTable(suite: string, rows: readonly Row[]): string[] {
+  return [
+    '',
+    `## ${suite}`,
+    '',
+    '| row | measured | target | |',
+    '|---|---|---|---|',
+    ...rows
+      .filter((row) => row.suite === suite)
+      .map((row) => {
+        const { figure, target, met } = rowText(row);
+        return `| \`${row.name}\` | ${figure.replaceAll('|', '\\|')} | ${target} | ${met} |`;
+      }),
+  ];
+}
