@@ -11,7 +11,7 @@ import { asProjected, openProjector, type Projector } from './projector.ts';
 import { startRebuild } from './rebuild.ts';
 
 /** How many events are handled before others have their turn. */
-const eventsPerTurn = 1_000;
+const eventsPerTurn = 250;
 
 /** The projections of a ledger, kept in step with its log in the same transaction. */
 export interface LiveProjections {

@@ -5,9 +5,12 @@ import type { Projection } from './projection.ts';
 import { createNewTables, newTableName, swapTables } from './projection-tables.ts';
 import { openProjector, type Projector } from './projector.ts';
 
-/** Rows are written out once this many have changed, so that memory stays flat however long the log is. */
-const writtenAt = 1_000;
-const page = 1_000;
+/**
+ * Rows are written out and let go once this many have changed. What is alive when V8 collects its young generation moves to
+ * the old one, which is cleared far later: few rows and short pages keep memory flat however long the log is.
+ */
+const writtenAt = 250;
+const page = 250;
 
 /** A projection on its way to being made anew from the log, beside the tables that people still read. */
 export interface Rebuild {
@@ -27,7 +30,10 @@ export function startRebuild(db: Database, projection: Projection, types: EventT
     const { events, last, read } = readProjected(position, limit);
     for (const event of events) projector.handle(event);
     position = last;
-    if (projector.changedRows >= writtenAt) projector.flush();
+    if (projector.changedRows >= writtenAt) {
+      projector.flush();
+      projector.forget();
+    }
     return read === limit;
   };
   return {

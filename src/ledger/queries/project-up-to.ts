@@ -5,9 +5,9 @@ import type { Projection } from '../projections/projection.ts';
 import { createTables } from '../projections/projection-tables.ts';
 import { openProjector } from '../projections/projector.ts';
 
-const page = 2_000;
+const page = 250;
 /** Rows are written out once this many have changed. */
-const writtenAt = 1_000;
+const writtenAt = 250;
 
 /** A read model in a database of its own in memory, made of the events up to a position. */
 export function projectUpTo(
@@ -25,7 +25,10 @@ export function projectUpTo(
     if (read === 0) break;
     for (const event of events) projector.handle(event);
     at = last;
-    if (projector.changedRows >= writtenAt) projector.flush();
+    if (projector.changedRows >= writtenAt) {
+      projector.flush();
+      projector.forget();
+    }
   }
   projector.flush();
   return { db, [Symbol.dispose]: () => db.close() };
