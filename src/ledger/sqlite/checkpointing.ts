@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Database } from 'better-sqlite3';
@@ -46,33 +45,40 @@ export function openCheckpointing(db: Database, path: string): Checkpointing {
     if (problem !== null || look().log >= tooLong) moveHere();
   };
 
+  /** A worker that fell is replaced when there is something to move again. */
+  const gone = (): void => {
+    worker = null;
+    isMoving = false;
+  };
+
   return {
     committed(events) {
       written += 1 + events;
       if (isMoving || written < lookEvery) return;
       written = 0;
       if (look().left < worthMoving) return;
-      worker ??= startWorker(path, moved);
+      worker ??= startWorker(path, moved, gone);
       isMoving = true;
       worker.postMessage('move');
     },
     async close() {
       if (worker === null) return;
+      const ended = new Promise((resolve) => worker?.once('exit', resolve));
       // Nothing else may be left to keep the process alive until the worker has gone.
       worker.ref();
-      const gone = once(worker, 'exit');
       worker.postMessage('close');
-      await gone;
+      await ended;
     },
   };
 }
 
-function startWorker(path: string, moved: (problem: string | null) => void): Worker {
+function startWorker(path: string, moved: (problem: string | null) => void, gone: () => void): Worker {
   const own = import.meta.url;
   const file = new URL(`./checkpoint-worker${extname(new URL(own).pathname)}`, own);
   const worker = new Worker(file, { workerData: { path } });
   worker.unref();
   worker.on('message', moved);
   worker.on('error', (error: unknown) => moved(String(error)));
+  worker.on('exit', gone);
   return worker;
 }
