@@ -5,7 +5,7 @@ import { handleDelivery } from './handle-delivery.ts';
 export interface InboxWorker {
   /** Says that something came in. */
   wake(): void;
-  /** Resolves when nothing is due. */
+  /** Resolves when nothing is due; rejects with what keeps the inbox from being worked. */
   empty(): Promise<void>;
   close(): Promise<void>;
 }
@@ -13,6 +13,8 @@ export interface InboxWorker {
 /** After so many failures a delivery is set aside for a person. */
 const triesMax = 6;
 const firstDelayMs = 1_000;
+/** A ledger that can't be written is tried again at least this often. */
+const longestDelayMs = 60_000;
 /** GitHub sends a delivery again for at most 3 days (7 on Enterprise servers): its GUID is kept for longer. */
 const rememberMs = 14 * 24 * 60 * 60_000;
 
@@ -22,6 +24,8 @@ export function workInbox(town: Town): InboxWorker {
   let working: Promise<void> | null = null;
   let wokenAgain = false;
   let timer: NodeJS.Timeout | undefined;
+  /** What the inbox itself could not do, since when nothing went well. */
+  let failed: { readonly error: unknown; readonly times: number } | null = null;
 
   const drain = async (): Promise<void> => {
     do {
@@ -37,13 +41,26 @@ export function workInbox(town: Town): InboxWorker {
     if (at === null || closed) return;
     timer = setTimeout(wake, Math.max(0, at.getTime() - town.clock().getTime()));
   };
+  /** Where the ledger does not take what became of a delivery, that delivery is still due: all is tried again later. */
+  const work = async (): Promise<void> => {
+    try {
+      await drain();
+      failed = null;
+    } catch (error) {
+      failed = { error, times: (failed?.times ?? 0) + 1 };
+      if (closed) return;
+      const retryInMs = Math.min(longestDelayMs, firstDelayMs * 2 ** (failed.times - 1));
+      timer = setTimeout(wake, retryInMs);
+      town.onProgress({ kind: 'trouble', convoy: '', step: 'inbox', message: messageOf(error), retryInMs });
+    }
+  };
   const wake = (): void => {
     if (closed) return;
     wokenAgain = true;
     clearTimeout(timer);
-    working ??= drain().finally(() => {
+    working ??= work().finally(() => {
       working = null;
-      if (wokenAgain) wake();
+      if (wokenAgain && failed === null) wake();
     });
   };
 
@@ -52,6 +69,7 @@ export function workInbox(town: Town): InboxWorker {
     wake,
     async empty() {
       while (working !== null) await working;
+      if (failed !== null) throw failed.error;
     },
     async close() {
       closed = true;
@@ -71,7 +89,7 @@ async function handle(town: Town, delivery: StoredDelivery): Promise<void> {
 }
 
 async function putOff(town: Town, delivery: StoredDelivery, error: unknown): Promise<void> {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const tries = delivery.tries + 1;
   const delayMs = firstDelayMs * 2 ** delivery.tries;
   const step = `delivery ${delivery.event} ${delivery.guid}`;
@@ -80,3 +98,5 @@ async function putOff(town: Town, delivery: StoredDelivery, error: unknown): Pro
   else await town.ledger.inbox.retryAt(delivery.guid, new Date(town.clock().getTime() + delayMs), message);
   town.onProgress({ kind: 'trouble', convoy: '', step, message, retryInMs: parked ? null : delayMs });
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
