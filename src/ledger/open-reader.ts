@@ -5,6 +5,8 @@ import type { EventTypes } from './log/encode-data.ts';
 import { type EventLog, openEventLog } from './log/event-log.ts';
 import { checkSchema } from './migrations/migrate.ts';
 import { migrations } from './migrations/migrations.ts';
+import { allProjections } from './projections/all-projections.ts';
+import type { Projection } from './projections/projection.ts';
 import { openReadOnly } from './sqlite/open-read-only.ts';
 import { withTypedFailures } from './sqlite/sqlite-failure.ts';
 
@@ -14,11 +16,19 @@ export interface LedgerReader {
   readonly db: Database;
   readonly log: EventLog;
   readonly types: EventTypes;
+  readonly projections: readonly Projection[];
   close(): void;
 }
 
+/** What a ledger holds that is not the program's own. */
+export interface ReaderOptions {
+  readonly types?: EventTypes;
+  readonly projections?: readonly Projection[];
+}
+
 /** Throws a `LedgerError` for what is no ledger, or one that this program can't read. */
-export function openReader(path: string, types: EventTypes = eventTypes): LedgerReader {
+export function openReader(path: string, options: ReaderOptions = {}): LedgerReader {
+  const { types = eventTypes, projections = allProjections } = options;
   const db = withTypedFailures(path, () => openReadOnly(path));
   try {
     return withTypedFailures(path, () => {
@@ -26,7 +36,8 @@ export function openReader(path: string, types: EventTypes = eventTypes): Ledger
       if (found < migrations.length) {
         throw new LedgerError({ kind: 'older-schema', path, found, known: migrations.length });
       }
-      return { path, db, log: openEventLog(db, types), types, close: () => db.close() };
+      const log = openEventLog(db, types);
+      return { path, db, log, types, projections, close: () => db.close() };
     });
   } catch (error) {
     db.close();

@@ -41,7 +41,7 @@ it('gives old events in the shape that their type has now, step by step, and lea
   });
   expect(now.read(convoyOne, 1)).toMatchObject([{ data: loud }]);
   await now.close();
-  const reader = openReader(path, third);
+  const reader = openReader(path, { types: third });
   expect(verifyLedger(reader)).toMatchObject({ events: 2, fault: null });
   reader.close();
   const older = openLedger({ path, clock });

@@ -1,16 +1,13 @@
 import type { LedgerReader } from '../open-reader.ts';
-import { allProjections } from '../projections/all-projections.ts';
+import type { Projection } from '../projections/projection.ts';
 import { prepareProjectionStatuses } from '../projections/projection-status.ts';
 import { quote } from '../projections/row-table.ts';
 import { projectUpTo } from './project-up-to.ts';
 import type { Fault } from './verify-ledger.ts';
 
-/** The first read model whose rows are not those that the log makes. One that is being made anew is left out. */
+/** The first read model whose rows are not those that the log makes; those of `leftOutModels` are not looked at. */
 export function findProjectionFault(reader: LedgerReader): Fault | null {
-  const statuses = prepareProjectionStatuses(reader.db).all();
-  for (const projection of allProjections) {
-    const stored = statuses.get(projection.name);
-    if (stored?.status !== 'live' || stored.version !== projection.version) continue;
+  for (const projection of comparable(reader)) {
     using model = projectUpTo(reader, projection, Number.POSITIVE_INFINITY);
     for (const table of Object.keys(projection.tables)) {
       const rows = reader.db
@@ -27,6 +24,23 @@ export function findProjectionFault(reader: LedgerReader): Fault | null {
     }
   }
   return null;
+}
+
+/**
+ * Read models in the file that can't be compared: they are being made anew, another version of the program keeps them, or
+ * this one does not know them.
+ */
+export function leftOutModels(reader: LedgerReader): readonly string[] {
+  const known = new Set(comparable(reader).map(({ name }) => name));
+  return [...prepareProjectionStatuses(reader.db).all().keys()].filter((name) => !known.has(name)).sort();
+}
+
+function comparable({ db, projections }: LedgerReader): readonly Projection[] {
+  const statuses = prepareProjectionStatuses(db).all();
+  return projections.filter(({ name, version }) => {
+    const stored = statuses.get(name);
+    return stored?.status === 'live' && stored.version === version;
+  });
 }
 
 function sameRows(left: IterableIterator<unknown>, right: IterableIterator<unknown>): boolean {

@@ -1,15 +1,19 @@
 import Sqlite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { fillLedger, session } from '../../testing/ledger/filled-ledger.ts';
-import { convoyOne } from '../../testing/ledger/sample-events.ts';
+import { beadNoted, clock, convoyOne, provenance } from '../../testing/ledger/sample-events.ts';
 import { temporaryFolder } from '../../testing/ledger/temporary-folder.ts';
 import { rebuildLedger } from '../maintenance/rebuild-ledger.ts';
+import { openLedger } from '../open-ledger.ts';
 import { type LedgerReader, openReader } from '../open-reader.ts';
+import { type Projection, projection, table } from '../projections/projection.ts';
 import { findStreams } from './find-streams.ts';
 import { positionAt } from './position-at.ts';
 import { readModelAt } from './read-model-at.ts';
 import { verifyLedger } from './verify-ledger.ts';
 import { whyBead } from './why-bead.ts';
+
+const noteColumns = { bead: 'INTEGER NOT NULL', notes: 'INTEGER NOT NULL' } as const;
 
 async function withFilled(ask: (reader: LedgerReader, path: string) => void): Promise<void> {
   using folder = temporaryFolder();
@@ -72,7 +76,7 @@ it('tells the chain of causes of a bead, over streams, and what it waits for', (
 
 it('finds the first wrong position after an event was altered behind its back', () =>
   withFilled((reader, path) => {
-    expect(verifyLedger(reader)).toEqual({ events: 8, streams: 2, fault: null });
+    expect(verifyLedger(reader)).toEqual({ events: 8, streams: 2, fault: null, leftOut: [] });
     const db = new Sqlite(path);
     db.exec(`DROP TRIGGER events_are_not_updated;
       UPDATE events SET data = replace(data, 'Bead 2', 'Bead Z') WHERE position = 3`);
@@ -81,6 +85,7 @@ it('finds the first wrong position after an event was altered behind its back', 
       events: 2,
       streams: 1,
       fault: { position: 3, what: `version 3 of ${convoyOne} is not what was hashed` },
+      leftOut: [],
     });
   }));
 
@@ -106,3 +111,34 @@ it('finds an event that was taken out, a content and a read model that were alte
       what: 'the next event is at position 6: something was taken out',
     });
   }));
+
+it('compares the read models that it is given, and names those that it can not compare', async () => {
+  using folder = temporaryFolder();
+  const path = folder.file('beads.db');
+  const notes = projection({
+    name: 'notes',
+    version: 1,
+    tables: { notes: table<{ bead: number; notes: number }>({ columns: noteColumns, key: ['bead'] }) },
+    handlers: {
+      BeadNoted: ({ data }, { notes }) =>
+        notes.put({ bead: data.bead, notes: (notes.get(data.bead)?.notes ?? 0) + 1 }),
+    },
+  });
+  const ledger = openLedger({ path, clock, projections: [notes] });
+  const events = [beadNoted(1, 'a'), beadNoted(1, 'b')];
+  await ledger.append({ stream: convoyOne, expected: 0, events, ...provenance });
+  await ledger.close();
+  const verified = (projections: readonly Projection[]) => {
+    const reader = openReader(path, { projections });
+    const verification = verifyLedger(reader);
+    reader.close();
+    return verification;
+  };
+  expect(verified([notes])).toMatchObject({ fault: null, leftOut: [] });
+  expect(verified([{ ...notes, version: 2 }])).toMatchObject({ fault: null, leftOut: ['notes'] });
+  expect(verified([])).toMatchObject({ fault: null, leftOut: ['notes'] });
+  const db = new Sqlite(path);
+  db.exec('UPDATE notes SET notes = 3');
+  db.close();
+  expect(verified([notes]).fault?.what).toContain('the table notes is not what the log makes');
+});

@@ -15,7 +15,7 @@ export const readModelNames: readonly string[] = allProjections.map((projection)
 
 /** A read model as it was when the event at `position` had just happened; null for a name that there isn't. */
 export function readModelAt(reader: LedgerReader, name: string, position: number): ReadModel | null {
-  const projection = allProjections.find((one) => one.name === name);
+  const projection = reader.projections.find((one) => one.name === name);
   if (projection === undefined) return null;
   using model = projectUpTo(reader, projection, position);
   const tables: Record<string, readonly Row[]> = {};

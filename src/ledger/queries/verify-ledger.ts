@@ -9,7 +9,7 @@ import { openStoredEvents } from '../log/stored-event.ts';
 import type { LedgerReader } from '../open-reader.ts';
 import { findContentFault } from './find-content-fault.ts';
 import { findFileFault } from './find-file-fault.ts';
-import { findProjectionFault } from './find-projection-fault.ts';
+import { findProjectionFault, leftOutModels } from './find-projection-fault.ts';
 
 /** The first thing found wrong; `position` is that of an event, or null where the fault is not in one. */
 export interface Fault {
@@ -23,6 +23,8 @@ export interface Verification {
   readonly streams: number;
   /** Null where all is as it was written. */
   readonly fault: Fault | null;
+  /** Read models that could not be compared with the log; none where something is wrong. */
+  readonly leftOut: readonly string[];
 }
 
 interface Head {
@@ -50,7 +52,12 @@ export function verifyLedger(reader: LedgerReader): Verification {
 function verify(reader: LedgerReader): Verification {
   const heads = new Map<number, Head>();
   let last = 0;
-  const done = (fault: Fault | null): Verification => ({ events: last, streams: heads.size, fault });
+  const done = (fault: Fault | null): Verification => ({
+    events: last,
+    streams: heads.size,
+    fault,
+    leftOut: fault === null ? leftOutModels(reader) : [],
+  });
   try {
     const check = prepareCheck(reader, heads);
     const rows = prepareReadLogRows(reader.db);

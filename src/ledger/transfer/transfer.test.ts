@@ -27,7 +27,7 @@ it('gives the very same bytes after a round trip, with its contents, keys and re
   expect(importLedger(two, lines, clock)).toEqual({ events: 8, contents: 1, known: 0 });
   expect(exported(two)).toEqual(lines);
   const reader = openReader(two);
-  expect(verifyLedger(reader)).toEqual({ events: 8, streams: 2, fault: null });
+  expect(verifyLedger(reader)).toEqual({ events: 8, streams: 2, fault: null, leftOut: [] });
   const beads = reader.db.prepare('SELECT id, status, landed FROM beads').raw().all();
   expect(beads).toEqual([
     ['12.1', 'closed', 1],
