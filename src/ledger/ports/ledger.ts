@@ -55,8 +55,8 @@ export interface SubscribeRequest {
 }
 
 /**
- * The append-only memory of the town. Writes resolve once they are durable (group commit: all writes of one turn of the
- * event loop share one transaction); reads are synchronous and see all that was acknowledged.
+ * The append-only memory of the town. Writes resolve once they are durable (group commit: writes that come together share
+ * one transaction and one wait for the disk); reads are synchronous and see all that was acknowledged.
  * Fails with a `LedgerError` of a named kind: never a silent repair.
  */
 export interface Ledger {
