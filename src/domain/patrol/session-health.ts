@@ -1,4 +1,4 @@
-import type { Fold, RecordedEvent } from '../event.ts';
+import type { Fold, FoldedEvent } from '../event.ts';
 
 /** What the Witness's rules need to know of a session. Plain data, small however long the session is. */
 export interface SessionHealth {
@@ -37,7 +37,7 @@ export const healthFold: Fold<SessionHealth> = {
     event.type === 'SessionNudged' ? state : { ...evolve(state, event), heardAt: event.at },
 };
 
-function evolve(state: SessionHealth, event: RecordedEvent): SessionHealth {
+function evolve(state: SessionHealth, event: FoldedEvent): SessionHealth {
   switch (event.type) {
     case 'ModelReplied': {
       const { toolCalls, usage } = event.data;

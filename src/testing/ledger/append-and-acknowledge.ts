@@ -1,9 +1,12 @@
+import { once } from 'node:events';
 import { accept } from '../../domain/event.ts';
 import { openLedger } from '../../ledger/open-ledger.ts';
 import { beadCreated, beadNoted, convoyOne, countFold, provenance } from './sample-events.ts';
 
-// A town that appends three events at a time, eight appends at once, and says which keys it has acknowledged, for ever.
+// Waits for a line, then is a town that appends three events at a time, eight appends at once, and says which keys it has
+// acknowledged, for ever.
 const [path = '', life = ''] = process.argv.slice(2);
+await once(process.stdin, 'data');
 const ledger = openLedger({ path, clock: () => new Date(), writer: { name: life } });
 process.stdout.write('up\n');
 const work = async (lane: number): Promise<void> => {
