@@ -119,6 +119,8 @@ export default {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // What a browser runs names what the server gives it.
+    exclude: { path: '^src/faces/web/assets/' },
     parser: 'swc',
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

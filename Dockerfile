@@ -45,18 +45,26 @@ CMD ["sleep", "infinity"]
 # --- town: the app -----------------------------------------------------------------------------------------------
 # No USER: a container action must be able to use the runner's engine socket, which belongs to root.
 FROM ${BASE} AS town
+# Anywhere else than in a container action, `docker/town-entry` goes on as the user `town`.
 RUN apt-get update \
   && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends ca-certificates git \
   && rm -rf /var/lib/apt/lists/*
 COPY docker/certs/ /usr/local/share/ca-certificates/
 RUN update-ca-certificates
+RUN useradd --uid 10001 --create-home --home-dir /home/town --shell /usr/sbin/nologin town \
+  && install --directory --owner town --group town /data
 ENV NODE_ENV=production \
   NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt \
-  SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt
+  SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt \
+  HOST=0.0.0.0 \
+  GASTOWN_DATA=/data
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean --force
 COPY . .
 RUN ln -s /app/bin/gastown /usr/local/bin/gastown
-ENTRYPOINT ["/app/bin/gastown"]
+VOLUME /data
+EXPOSE 3000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["node", "/app/docker/healthcheck.js"]
+ENTRYPOINT ["/app/docker/town-entry"]
 CMD ["serve"]

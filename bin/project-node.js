@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** The oldest Node that the dependencies run on (better-sqlite3 ends the process under older ones). */
@@ -35,6 +35,14 @@ function foldersUpFrom(folder) {
 export function installedNode(folder) {
   const candidate = path.join(folder, 'node_modules', '.bin', 'node');
   if (!existsSync(candidate)) return undefined;
-  const version = execFileSync(candidate, ['--version'], { encoding: 'utf8' }).trim().replace(/^v/, '');
+  const version =
+    packagedVersion(folder) ??
+    execFileSync(candidate, ['--version'], { encoding: 'utf8' }).trim().replace(/^v/, '');
   return isNewEnough(version) ? { path: candidate, version } : undefined;
+}
+
+/** What npm's package of Node says of itself: asking the program would take as long as starting it. */
+function packagedVersion(folder) {
+  const file = path.join(folder, 'node_modules', 'node', 'package.json');
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).version : undefined;
 }

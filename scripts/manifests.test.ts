@@ -50,3 +50,22 @@ test('the package holds every file that its list names', () => {
   const named = files.filter((file: string) => file !== 'dist' && !file.startsWith('!'));
   expect([...named, bin.gastown].filter((file) => !existsSync(path.join(repositoryRoot, file)))).toEqual([]);
 });
+
+test('the image starts as whoever it should be, and tells whether it is well', () => {
+  const town = read('Dockerfile').split(' AS town')[1] ?? '';
+  expect(town).toContain('ENTRYPOINT ["/app/docker/town-entry"]');
+  expect(town).toMatch(/^HEALTHCHECK .*CMD \["node", "\/app\/docker\/healthcheck\.js"\]$/m);
+  expect(statSync(path.join(repositoryRoot, 'docker', 'town-entry')).mode & 0o111).not.toBe(0);
+});
+
+test('in the composition only the proxy sees the socket, and only the town reaches the proxy', () => {
+  const { services, networks } = parse(read('compose.yaml'));
+  const mounts = ({ volumes = [] }: { volumes?: string[] }) =>
+    volumes.filter((one) => one.includes('docker.sock'));
+  expect(mounts(services.town)).toEqual([]);
+  expect(mounts(services.engine)).toEqual(['/var/run/docker.sock:/var/run/docker.sock:ro']);
+  expect(services.engine.networks).toEqual(['engine']);
+  expect(networks.engine.internal).toBe(true);
+  expect(services.town).toMatchObject({ user: 'town', cap_drop: ['ALL'], build: { target: 'town' } });
+  expect(services.town.ports.every((port: string) => port.startsWith('127.0.0.1:'))).toBe(true);
+});

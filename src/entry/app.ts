@@ -1,23 +1,24 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { ServeAction } from '../faces/cli/commands/serve-command.ts';
 import { exitStatus } from '../faces/cli/exit-status.ts';
-import { createPlainView } from '../faces/cli/view/plain-view.ts';
+import { serveWorkspace } from './dashboard/serve-workspace.ts';
 import { runServer } from './serve/run-server.ts';
+import { hasNoApp, setUpApp } from './serve/setup/set-up-app.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 
 /** `gastown serve` at a terminal or in a container: lines on the output, a clean stop on SIGINT and SIGTERM. */
-export async function serveAction(): Promise<number> {
-  const view = createPlainView((text) => process.stdout.write(text));
-  const signals = stopOnSignals(() => view.notice('Stopping. What is at work goes on at the next start.'));
+export const serveAction: ServeAction = async ({ workspace, port }) => {
+  if (workspace !== null) return serveWorkspace(workspace, port);
+  if (existsSync('.env')) process.loadEnvFile();
+  const signals = stopOnSignals(() => undefined);
+  const { env } = process;
+  const context = { env, stop: signals.stop, write: (text: string) => void process.stdout.write(text) };
   try {
-    await runServer({
-      env: process.env,
-      stop: signals.stop,
-      onProgress: view.progress,
-      onEvent: view.event,
-      onListening: ({ address, port }) => view.notice(`Listening on http://${address}:${port}`),
-    });
+    if (hasNoApp(env)) await setUpApp({ ...context, envFile: resolve('.env') });
+    else await runServer(context);
     return exitStatus.ok.code;
   } finally {
     signals.close();
-    await view.close();
   }
-}
+};

@@ -7,8 +7,10 @@ process.exitCode = await runCommandLine(
   // Loaded only when there is work: help and questions to the ledger need none of it.
   {
     run: async (options) => (await import('./run/run-action.ts')).runAction(options),
-    serve: async () => (await import('./app.ts')).serveAction(),
     init: async (options) => (await import('./init/init-action.ts')).initAction(options),
+    serve: async (options) => (await import('./app.ts')).serveAction(options),
+    watch: async (options) => (await import('./watch.ts')).watchAction(options),
+    say: async (options) => (await import('./say.ts')).sayAction(options),
     forge: async (options) => (await import('./forge-action.ts')).forgeAction(options),
     gc: async (options) => (await import('./collect-garbage.ts')).collectGarbage(options),
     doctor: async (options) => (await import('./doctor.ts')).examine(options),

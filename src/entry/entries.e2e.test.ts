@@ -64,12 +64,12 @@ test('the App: webhooks in, a verified pull request out, and a clean stop', {
     GASTOWN_PACE: 'none',
     GASTOWN_DATA: join(folder, 'data'),
   });
-  const listening = await served.line(({ text }) => /^Listening on /.test(String(text)));
-  const root = /http:\S+/.exec(String(listening.text))?.[0] ?? '';
+  const listening = await served.line(({ msg }) => /^Listening on /.test(String(msg)));
+  const root = /http:\S+/.exec(String(listening.msg))?.[0] ?? '';
   expect(await (await fetch(`${root}/healthz`)).text()).toBe('ok\n');
   forge.sendWebhooksTo(`${root}${webhooksPath}`);
   await owner.rest.issues.create({ ...at, title: 'Make two files', labels: ['convoy'] });
-  await served.line(({ text }) => /opened pull request #/.test(String(text)));
+  await served.line(({ msg }) => /opened pull request #/.test(String(msg)));
   const { data: pulls } = await owner.rest.pulls.list(at);
   expect(pulls.map(({ head, user }) => [head.ref, user?.type])).toEqual([['gas-town/convoy-1', 'Bot']]);
   const { data: checks } = await owner.rest.checks.listForRef({ ...at, ref: pulls[0]?.head.sha ?? '' });
@@ -77,9 +77,25 @@ test('the App: webhooks in, a verified pull request out, and a clean stop', {
     ['Gas Town / refinery', 'success'],
   ]);
   await owner.rest.pulls.merge({ ...at, pull_number: pulls[0]?.number ?? 0 });
-  await served.line(({ text }) => /saw the pull request merged/.test(String(text)));
+  await served.line(({ msg }) => /saw the pull request merged/.test(String(msg)));
+  expect(await (await fetch(`${root}/readyz`)).json()).toEqual({
+    ready: true,
+    checks: { town: true, engine: true },
+  });
+  const figures = await (await fetch(`${root}/metrics`)).text();
+  expect(figures).toMatch(/^gastown_convoys\{status="landed"\} 1$/m);
+  expect(figures).toMatch(/^gastown_github_quota_remaining\{resource="core"\} \d+$/m);
+  expect(figures).toMatch(/^gastown_reactor_lag_events\{reactor="town"\} 0$/m);
+  expect(await (await fetch(root)).text()).toContain('Make two files');
   served.kill('SIGTERM');
-  const { code, said } = await served.ended;
+  const { code, said, lines } = await served.ended;
+  const correlated = lines.filter(({ event }) =>
+    ['BeadClosed', 'BeadLanded', 'PullRequestOpened'].includes(event ?? ''),
+  );
+  const [delivery] = lines.filter((line) => line.delivery === 'issues');
+  expect(new Set(correlated.map((line) => line.correlation))).toEqual(new Set([delivery?.correlation]));
+  const secrets = [forge.webhookSecret, forge.userToken, forge.app.privateKey.split('\n')[1] ?? ''];
+  expect(secrets.filter((secret) => JSON.stringify(lines).includes(secret))).toEqual([]);
   expect(said).toBe('');
   expect(code).toBe(0);
   expect(await containersOf(`app-${forge.app.id}`)).toBe(0);

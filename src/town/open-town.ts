@@ -17,6 +17,8 @@ export interface OpenTown {
   inboxEmpty(): Promise<void>;
   /** Resolves when what the mirror shows on GitHub is what the ledger says now. */
   mirrored(): Promise<void>;
+  /** Of the newest event that the town has looked at: what is behind the ledger is its lag. */
+  position(): number;
   /** Stops everything at a point from which it goes on by itself, and resolves when all has stopped. Safe to call again. */
   close(): Promise<void>;
 }
@@ -35,11 +37,13 @@ export function openTown(town: Town): OpenTown {
     conductor.advance(stream);
     mirror.touch(stream);
   };
+  let position = 0;
   const subscription = town.ledger.subscribe({
     after: 'now',
     handle: (event) => {
       touch(event.stream);
       patrol.hear(event);
+      position = event.position;
     },
     onError: () => 0,
   });
@@ -62,6 +66,7 @@ export function openTown(town: Town): OpenTown {
     },
     inboxEmpty: () => inbox.empty(),
     mirrored: () => mirror.settled(),
+    position: () => position,
     close() {
       closing ??= (async () => {
         await swept;

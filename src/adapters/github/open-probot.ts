@@ -14,6 +14,8 @@ export interface ProbotOptions {
   readonly gitRoot: string;
   /** GitHub's advised pauses between writes. Off only against a server that needs none. */
   readonly paced: boolean;
+  /** Told after each answer: how many requests are left of a rate limit (`core`, `graphql`, …). */
+  readonly onQuota?: (resource: string, remaining: number) => void;
   /** Must be durable when it resolves: GitHub is answered then, and never sends the delivery again by itself. */
   readonly onDelivery: (delivery: { guid: string; event: string; payload: unknown }) => Promise<void>;
 }
@@ -68,8 +70,20 @@ export async function openProbot(options: ProbotOptions): Promise<OpenProbot> {
   };
 }
 
+function client(options: ProbotOptions): typeof ProbotOctokit {
+  const { onQuota } = options;
+  if (onQuota === undefined) return pacedClient(options);
+  return pacedClient(options).plugin((octokit) => {
+    octokit.hook.after('request', ({ headers }) => {
+      const remaining = Number(headers['x-ratelimit-remaining']);
+      const resource = headers['x-ratelimit-resource'];
+      if (typeof resource === 'string' && Number.isInteger(remaining)) onQuota(resource, remaining);
+    });
+  });
+}
+
 /** Only the function form of `defaults` reaches the throttling plugin. */
-function client({ paced }: ProbotOptions): typeof ProbotOctokit {
+function pacedClient({ paced }: ProbotOptions): typeof ProbotOctokit {
   if (paced) return ProbotOctokit;
   return ProbotOctokit.defaults((defaults: { throttle?: object }) => ({
     ...defaults,

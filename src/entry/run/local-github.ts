@@ -14,6 +14,8 @@ type OnDelivery = (delivery: { guid: string; event: string; payload: unknown }) 
 
 export interface LocalGitHub {
   readonly hubs: HubsOptions;
+  /** REST root. */
+  readonly api: string;
   readonly repository: { readonly id: number; readonly owner: string; readonly name: string };
   /** The person at the terminal, as GitHub knows them. */
   readonly overseer: Octokit;
@@ -51,6 +53,7 @@ export async function startLocalGitHub(
   });
   return {
     hubs: app.hubs,
+    api: forge.api,
     repository: { id: made.id, owner, name },
     overseer: new Octokit({ baseUrl: forge.api, auth: forge.userToken }),
     remote,

@@ -9,14 +9,19 @@ import { defaultImage } from '../../faces/cli/options/default-image.ts';
 import type { RunOptions } from '../../faces/cli/options/run-options.ts';
 import { exitCodeFor, summarise } from '../../faces/cli/view/run-summary.ts';
 import type { View } from '../../faces/cli/view/view.ts';
+import { dashboardServer } from '../../faces/web/serve-dashboard.ts';
 import type { Ledger } from '../../ledger/ports/ledger.ts';
 import { type OpenTown, openTown } from '../../town/open-town.ts';
 import type { Town } from '../../town/town.ts';
 import { buildTown } from '../build-town.ts';
 import { checkMachine, type Machine, rigImage } from '../check-machine.ts';
+import { listenOnLoopback } from '../dashboard/listen-on-loopback.ts';
+import { openDashboard } from '../dashboard/open-dashboard.ts';
 import { hostCertificates } from '../host-certificates.ts';
 import { openTownLedger } from '../open-town-ledger.ts';
 import { withVerify } from '../read-rig-config.ts';
+import { announceForge, withdrawForge } from '../say/forge-at-work.ts';
+import { sayOnForge } from '../say/say-on-forge.ts';
 import { type ConvoyWatch, watchConvoy } from './await-convoy.ts';
 import { deliverResult, isDelivered } from './deliver-result.ts';
 import { type LocalGitHub, startLocalGitHub } from './local-github.ts';
@@ -74,14 +79,33 @@ async function work(job: Job): Promise<Convoy | null> {
     if (inbound.town === null) throw new Error('The town is not open yet.');
     await inbound.town.receive(delivery);
   });
+  const closePage = await openPage(job);
   try {
+    await announceForge(job.folder, { api: github.api, token: github.remote.token ?? '' });
     const convoy = await conduct(job, github, inbound);
     if (convoy !== null)
       await deliverResult(convoy, github.remote, job.workspace, job.options, job.context.view);
     return convoy;
   } finally {
+    await closePage();
+    await withdrawForge(job.folder);
     await github.close();
   }
+}
+
+/** Serves the dashboard while the run is at work, where that was asked for. */
+async function openPage({ options, context, folder, ledger, workspace }: Job): Promise<() => Promise<void>> {
+  if (options.web === null) return async () => undefined;
+  const say = sayOnForge(workspace.folder);
+  const open = openDashboard({ folder, ledger, access: { kind: 'loopback' }, say });
+  const listening = await listenOnLoopback(dashboardServer(open.dashboard), options.web);
+  context.view.notice(`The dashboard is at ${listening.root}`);
+  context.view.notice(`To say something on it, open once: ${listening.root}${open.dashboard.linkPath()}`);
+  return async () => {
+    open.dashboard.close();
+    await listening.close();
+    await open.close();
+  };
 }
 
 async function conduct(

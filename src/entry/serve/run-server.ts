@@ -1,75 +1,105 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { createHubs } from '../../adapters/github/create-hubs.ts';
 import { openProbot } from '../../adapters/github/open-probot.ts';
-import type { RecordedEvent } from '../../domain/event.ts';
+import { openReader } from '../../ledger/open-reader.ts';
+import type { Ledger } from '../../ledger/ports/ledger.ts';
 import { type OpenTown, openTown } from '../../town/open-town.ts';
-import type { Progress } from '../../town/town.ts';
+import type { Town } from '../../town/town.ts';
 import { buildTown } from '../build-town.ts';
-import { checkMachine } from '../check-machine.ts';
+import { checkMachine, type Machine } from '../check-machine.ts';
 import { hostCertificates } from '../host-certificates.ts';
 import { modelsFromEnvironment } from '../models-from-environment.ts';
 import { openTownLedger } from '../open-town-ledger.ts';
 import { settingsFromRig } from '../read-rig-config.ts';
-import { serveEnvironment } from './serve-environment.ts';
+import { openTracing } from './open-tracing.ts';
+import { type ServeEnvironment, serveEnvironment } from './serve-environment.ts';
+import { openServeLog, type ServeLog } from './serve-log.ts';
+import { serveMetrics } from './serve-metrics.ts';
+import { servePages } from './serve-pages.ts';
 
 export interface ServeContext {
   readonly env: NodeJS.ProcessEnv;
   readonly stop: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
-  readonly onEvent: (event: RecordedEvent) => void;
-  readonly onListening: (address: AddressInfo) => void;
+  readonly write: (text: string) => void;
 }
 
 /** `gastown serve`: the GitHub App. Runs until it is stopped; what is at work then goes on at the next start. */
 export async function runServer(context: ServeContext): Promise<void> {
   const served = await serveEnvironment(context.env);
-  const machine = await checkMachine(
-    { image: served.image, models: modelsFromEnvironment(context.env) },
-    context.env,
-  );
+  const wanted = { image: served.image, models: modelsFromEnvironment(context.env) };
+  const machine = await checkMachine(wanted, context.env);
   await mkdir(served.folder, { recursive: true, mode: 0o700 });
   const ledger = openTownLedger(served.folder, 'gastown serve');
-  const watching = ledger.subscribe({ after: 'now', handle: context.onEvent, onError: () => null });
+  const log = openServeLog({ ...served.log, write: context.write }, ledger);
+  const tracing = await openTracing(context.env);
+  const watching = ledger.subscribe({
+    after: 'now',
+    handle: (event) => {
+      log.event(event);
+      tracing.event(event);
+    },
+    onError: () => null,
+  });
   try {
-    let town: OpenTown | null = null;
-    const app = await openProbot({
-      ...served,
-      onDelivery: async (delivery) => {
-        if (town === null) throw new Error('The town is not open yet.');
-        await town.receive(delivery);
-      },
-    });
-    town = openTown(
-      await buildTown({
-        ...machine,
-        ledger,
-        folder: served.folder,
-        hubs: createHubs(app.hubs),
-        name: `app-${served.appId}`,
-        settingsFor: settingsFromRig(served.image),
-        mirrorPaceMs: served.paced ? 10_000 : 0,
-        markerKey: createHash('sha256').update(`marker ${served.privateKey}`).digest(),
-        caBundle: await hostCertificates(context.env),
-        onProgress: context.onProgress,
-      }),
-    );
-    const server = createServer((request, response) => {
-      if (request.url === '/healthz') response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
-      else void app.middleware(request, response, () => response.writeHead(404).end());
-    });
-    server.listen(served.port, served.host);
-    await once(server, 'listening');
-    context.onListening(server.address() as AddressInfo);
-    if (!context.stop.aborted) await once(context.stop, 'abort');
-    server.close();
-    await town.close();
-    server.closeAllConnections();
+    await serveTown({ context, served, machine, ledger, log });
   } finally {
     await watching.close();
+    await tracing.close();
     await ledger.close();
   }
+}
+
+interface Serving {
+  readonly context: ServeContext;
+  readonly served: ServeEnvironment;
+  readonly machine: Machine;
+  readonly ledger: Ledger;
+  readonly log: ServeLog;
+}
+
+async function serveTown({ context, served, machine, ledger, log }: Serving): Promise<void> {
+  const quotas = new Map<string, number>();
+  let town: OpenTown | null = null;
+  const app = await openProbot({
+    ...served,
+    onQuota: (resource, remaining) => quotas.set(resource, remaining),
+    onDelivery: async (delivery) => {
+      if (town === null) throw new Error('The town is not open yet.');
+      log.delivery(delivery, await town.receive(delivery));
+    },
+  });
+  const name = `app-${served.appId}`;
+  const parts = await townParts({ context, served, machine, ledger, log }, name, createHubs(app.hubs));
+  const reader = openReader(join(served.folder, 'beads.db'));
+  town = openTown(parts);
+  const metrics = serveMetrics({ reader, docker: machine.docker, name, town, quotas });
+  const pages = await servePages({ served, ledger, log, metrics, webhooks: app.middleware, machine });
+  if (!context.stop.aborted) await once(context.stop, 'abort');
+  log.notice('Stopping. What is at work goes on at the next start.');
+  pages.stopTaking();
+  await town.close();
+  await pages.close();
+  reader.close();
+}
+
+async function townParts(
+  { context, served, machine, ledger, log }: Serving,
+  name: string,
+  hubs: Town['hubs'],
+): Promise<Town> {
+  return await buildTown({
+    ...machine,
+    ledger,
+    name,
+    hubs,
+    folder: served.folder,
+    settingsFor: settingsFromRig(served.image),
+    mirrorPaceMs: served.paced ? 10_000 : 0,
+    markerKey: createHash('sha256').update(`marker ${served.privateKey}`).digest(),
+    caBundle: await hostCertificates(context.env),
+    onProgress: log.progress,
+  });
 }

@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { CannotRun } from '../../faces/cli/cannot-run.ts';
+import { logLevels } from '../../faces/operations/log/create-log.ts';
+import { type Access, isLoopback } from '../../faces/web/door/access.ts';
+import type { ServeLogOptions } from './serve-log.ts';
 
 /** The environment of `gastown serve`, by Probot's own names. */
 const variables = z.object({
@@ -24,6 +27,11 @@ const variables = z.object({
   GASTOWN_PACE: z.enum(['github', 'none']).default('github'),
   /** Where the ledger and the bare repositories are kept. */
   GASTOWN_DATA: z.string().default('.gas-town'),
+  /** Lets people elsewhere see the dashboard and the metrics. Needed where HOST is not loopback; without it they stay shut there. */
+  GASTOWN_WEB_TOKEN: z.string().min(16).optional(),
+  GASTOWN_LOG_LEVEL: z.enum(logLevels).default('info'),
+  /** `json`: one object a line; `plain`: for people. By default `plain` on a terminal. */
+  GASTOWN_LOG: z.enum(['json', 'plain']).optional(),
   /** The container image that beads are worked in, where a rig names none. */
   GASTOWN_IMAGE: z.string().default('gas-town-rig:latest'),
 });
@@ -40,6 +48,9 @@ export interface ServeEnvironment {
   readonly paced: boolean;
   readonly folder: string;
   readonly image: string;
+  /** Null: the dashboard and the metrics are shown to nobody. */
+  readonly access: Access | null;
+  readonly log: Pick<ServeLogOptions, 'format' | 'level' | 'secrets'>;
 }
 
 /** Reads and checks the environment. Rejects with `CannotRun`, one sentence that names the variable. */
@@ -61,7 +72,26 @@ export async function serveEnvironment(env: NodeJS.ProcessEnv): Promise<ServeEnv
     paced: given.GASTOWN_PACE === 'github',
     folder: resolve(given.GASTOWN_DATA),
     image: given.GASTOWN_IMAGE,
+    access: accessOf(given),
+    log: {
+      level: given.GASTOWN_LOG_LEVEL,
+      format: given.GASTOWN_LOG ?? (process.stdout.isTTY ? 'plain' : 'json'),
+      secrets: secretsOf(given, env),
+    },
   };
+}
+
+function accessOf({ HOST, GASTOWN_WEB_TOKEN }: z.output<typeof variables>): Access | null {
+  if (GASTOWN_WEB_TOKEN) return { kind: 'token', token: GASTOWN_WEB_TOKEN };
+  return isLoopback(HOST) ? { kind: 'loopback' } : null;
+}
+
+/** Values that stand in the environment and may stand nowhere else. */
+function secretsOf(given: z.output<typeof variables>, env: NodeJS.ProcessEnv): readonly string[] {
+  const { WEBHOOK_SECRET, GASTOWN_WEB_TOKEN } = given;
+  return [WEBHOOK_SECRET, GASTOWN_WEB_TOKEN, env.OPENAI_API_KEY, env.NEBIUS_API_KEY].filter(
+    (value) => value !== undefined,
+  );
 }
 
 async function privateKey(given: z.output<typeof variables>): Promise<string> {

@@ -4,14 +4,18 @@ import { addForgeCommand, type ForgeAction } from './commands/forge-command.ts';
 import { addGcCommand, type GcAction } from './commands/gc-command.ts';
 import { addInitCommand, type InitAction } from './commands/init-command.ts';
 import { addRunCommand, type RunAction } from './commands/run-command.ts';
+import { addSayCommand, type SayAction } from './commands/say-command.ts';
+import { addServeCommand, type ServeAction } from './commands/serve-command.ts';
 import { addTownCommands } from './commands/town-commands.ts';
+import { addWatchCommand, type WatchAction } from './commands/watch-command.ts';
 import { defaultImage } from './options/default-image.ts';
 
 /** What the commands do, given from outside: this folder only reads arguments and shows what happens. */
 export interface Actions {
   readonly run: RunAction;
-  /** Gives the exit status when the server has stopped. */
-  readonly serve: () => Promise<number>;
+  readonly serve: ServeAction;
+  readonly watch: WatchAction;
+  readonly say: SayAction;
   /** Gives the exit status of the job. */
   readonly action: () => Promise<number>;
   readonly init: InitAction;
@@ -39,12 +43,9 @@ export function createProgram(
     .showSuggestionAfterError(true)
     .allowExcessArguments(false);
   addRunCommand(program, actions.run, { cwd, ended });
-  program
-    .command('serve')
-    .description(
-      'Be the GitHub App: take webhooks and work convoys until stopped. Set up by its environment.',
-    )
-    .action(async () => ended(await actions.serve()));
+  addWatchCommand(program, actions.watch, { cwd, ended });
+  addSayCommand(program, actions.say, { cwd, ended });
+  addServeCommand(program, actions.serve, { cwd, ended });
   program
     .command('action')
     .description('Be the GitHub Action: work the event that started this job. Set up by its environment.')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { registries } from '../../domain/config/registries.ts';
+import { noActions } from '../../testing/no-actions.ts';
 import { CannotRun } from './cannot-run.ts';
 import { exitStatus } from './exit-status.ts';
 import type { RunOptions } from './options/run-options.ts';
@@ -20,16 +21,11 @@ async function gastown(args: readonly string[], run = async (): Promise<number> 
   let options: RunOptions | null = null;
   const status = await runCommandLine(
     {
+      ...noActions,
       run: async (given) => {
         options = given;
         return run();
       },
-      serve: run,
-      doctor: async () => [],
-      gc: async () => nothingLeft,
-      forge: run,
-      init: run,
-      action: run,
     },
     {
       args,
@@ -69,6 +65,7 @@ describe('gastown run', () => {
       verify: null,
       setup: [],
       models: { all: null, byRole: {} },
+      web: null,
       json: false,
       allowDirty: false,
       merge: false,
@@ -103,7 +100,18 @@ describe('gastown run', () => {
         '--setup',
         'two',
       ],
-      ...['--model', 'big', '--model', 'mayor=bigger', '--json', '--allow-dirty', '--merge', '--debug'],
+      ...[
+        '--model',
+        'big',
+        '--model',
+        'mayor=bigger',
+        '--web',
+        '8080',
+        '--json',
+        '--allow-dirty',
+        '--merge',
+        '--debug',
+      ],
     ]);
     expect(options).toEqual({
       task: 'Build it',
@@ -116,6 +124,7 @@ describe('gastown run', () => {
       verify: 'make test',
       setup: ['one', 'two'],
       models: { all: 'big', byRole: { mayor: 'bigger' } },
+      web: 8080,
       json: true,
       allowDirty: true,
       merge: true,

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { noActions } from '../../../testing/no-actions.ts';
 import { exitStatus } from '../exit-status.ts';
 import { runCommandLine } from '../run-command-line.ts';
 import type { ForgeOptions } from './forge-command.ts';
@@ -6,17 +7,9 @@ import type { ForgeOptions } from './forge-command.ts';
 async function forge(...args: readonly string[]) {
   const asked: ForgeOptions[] = [];
   let error = '';
-  const never = async (): Promise<number> => {
-    throw new Error('Only the forge is asked for here.');
-  };
   const status = await runCommandLine(
     {
-      run: never,
-      serve: never,
-      doctor: async () => [],
-      gc: async () => ({ containers: 2, images: 1, freedBytes: 3_145_728 }),
-      action: never,
-      init: never,
+      ...noActions,
       forge: async (options) => {
         asked.push(options);
         return 0;

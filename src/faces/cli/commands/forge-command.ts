@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { CannotRun } from '../cannot-run.ts';
+import { portNumber } from '../options/port.ts';
 
 /** What `gastown forge` is asked to serve. */
 export interface ForgeOptions {
@@ -41,7 +42,9 @@ export function addForgeCommand(
     )
     .option('--seed <owner/repo>', 'a repository to make, with a first commit, where it is not there yet')
     .option('--folder <dir>', 'where its state is kept; in memory when left out')
-    .addOption(new Option('--port <number>', 'where it listens').argParser(port).default(0, 'a free one'))
+    .addOption(
+      new Option('--port <number>', 'where it listens').argParser(portNumber).default(0, 'a free one'),
+    )
     .option('--webhook <url>', "the App's webhook URL")
     .option('--json', 'print one line of JSON that says how to reach it', false)
     .option('--debug', 'show stack traces', false)
@@ -55,10 +58,4 @@ function whose({ workspace, seed, folder }: Parsed, cwd: string): ForgeOptions['
   if (workspace !== undefined) return { workspace: resolve(cwd, workspace) };
   if (seed === undefined) throw new CannotRun('usage', 'Say which forge: give --workspace or --seed.');
   return { seed, folder: folder === undefined ? null : resolve(cwd, folder) };
-}
-
-function port(text: string): number {
-  const number = Number(text);
-  if (!/^\d{1,5}$/.test(text) || number > 65_535) throw new InvalidArgumentError('Give a port, 0 to 65535.');
-  return number;
 }

@@ -4,6 +4,7 @@ import { isHostPattern } from '../../../domain/config/host-pattern.ts';
 import { parseMemory } from '../../../domain/config/memory-size.ts';
 import { defaultImage } from '../options/default-image.ts';
 import { addModel, type ModelChoice, noModelChoice } from '../options/models.ts';
+import { portNumber } from '../options/port.ts';
 import type { RunOptions } from '../options/run-options.ts';
 
 /** Does the work and gives the exit status. */
@@ -20,6 +21,7 @@ interface Parsed {
   readonly verify?: string;
   readonly setup: readonly string[];
   readonly model: ModelChoice;
+  readonly web?: number | true;
   readonly json: boolean;
   readonly allowDirty: boolean;
   readonly merge: boolean;
@@ -64,6 +66,12 @@ export function addRunCommand(
         .argParser(models)
         .default(noModelChoice, "each role's own"),
     )
+    .addOption(
+      new Option(
+        '--web [port]',
+        'serve the dashboard on loopback while it works; a free port when left out',
+      ).argParser(portNumber),
+    )
     .option('--json', 'print one JSON object a line, a summary last', false)
     .option(
       '--allow-dirty',
@@ -81,7 +89,7 @@ export function addRunCommand(
 async function toOptions(task: string, parsed: Parsed, cwd: string): Promise<RunOptions> {
   const { runOptions } = await import('../options/run-options.ts');
   const { registries } = await import('../../../domain/config/registries.ts');
-  const { memory: memoryBytes, model: chosen, network, allowHost, verify, workspace, ...same } = parsed;
+  const { memory: memoryBytes, model: chosen, network, allowHost, verify, workspace, web, ...same } = parsed;
   const allow = [...(network ? registries : []), ...allowHost];
   return runOptions.parse({
     ...same,
@@ -90,6 +98,7 @@ async function toOptions(task: string, parsed: Parsed, cwd: string): Promise<Run
     models: chosen,
     network: allow.length === 0 ? 'none' : { allow },
     verify: verify ?? null,
+    web: web === true ? 0 : (web ?? null),
     workspace: resolve(cwd, workspace),
   });
 }

@@ -18,6 +18,8 @@ export const runOptions = z.strictObject({
   setup: z.array(z.string().min(1)),
   models: z.strictObject({ all: model.nullable(), byRole: z.partialRecord(roleName, model) }),
   json: z.boolean(),
+  /** Port of the dashboard, 0 for a free one; null for none. */
+  web: z.int().min(0).max(65_535).nullable(),
   allowDirty: z.boolean(),
   merge: z.boolean(),
   debug: z.boolean(),

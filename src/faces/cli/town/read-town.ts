@@ -22,14 +22,17 @@ export interface Place {
 
 /** Reads the town of a workspace. Throws `CannotRun`, also where there is no town yet. */
 export function readTown<R>({ workspace, cwd }: Place, read: (memory: TownMemory) => R): R {
-  const folder = resolve(cwd, workspace);
-  if (!existsSync(join(folder, '.gas-town', 'beads.db'))) {
-    throw new CannotRun(
-      'notFound',
-      `There is no town in ${folder} yet: gastown run "<task>" --workspace ${folder} starts one.`,
-    );
-  }
+  requireTown(resolve(cwd, workspace));
   return reading({ workspace, json: false }, cwd, (reader) => read({ reader, convoys: convoysOf(reader) }));
+}
+
+/** Throws `CannotRun` where an absolute folder has no town yet. */
+export function requireTown(folder: string): void {
+  if (existsSync(join(folder, '.gas-town', 'beads.db'))) return;
+  throw new CannotRun(
+    'notFound',
+    `There is no town in ${folder} yet: gastown run "<task>" --workspace ${folder} starts one.`,
+  );
 }
 
 function convoysOf({ log }: LedgerReader): readonly Convoy[] {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { smallConvoy } from '../../../testing/events/small-convoy.ts';
 import { writeLedger } from '../../../testing/events/write-ledger.ts';
+import { noActions } from '../../../testing/no-actions.ts';
 import { exitStatus } from '../exit-status.ts';
 import { runCommandLine } from '../run-command-line.ts';
 
@@ -19,31 +20,17 @@ afterAll(() => rm(workspace, { recursive: true }));
 async function gastown(args: readonly string[], cwd = workspace) {
   let out = '';
   let error = '';
-  const run = async (): Promise<number> => {
-    throw new Error('Nothing runs here.');
-  };
-  const status = await runCommandLine(
-    {
-      run,
-      serve: run,
-      action: run,
-      forge: run,
-      init: run,
-      doctor: async () => [],
-      gc: async () => ({ containers: 2, images: 1, freedBytes: 3_145_728 }),
+  const status = await runCommandLine(noActions, {
+    args,
+    cwd,
+    version: '1.2.3',
+    writeOut: (text) => {
+      out += text;
     },
-    {
-      args,
-      cwd,
-      version: '1.2.3',
-      writeOut: (text) => {
-        out += text;
-      },
-      writeError: (text) => {
-        error += text;
-      },
+    writeError: (text) => {
+      error += text;
     },
-  );
+  });
   return { status, out, error };
 }
 

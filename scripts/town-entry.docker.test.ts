@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Writable } from 'node:stream';
+import Docker from 'dockerode';
+import { expect, test } from 'vitest';
+import { rigImage, testEngine } from '../src/testing/engine.ts';
+import { repositoryRoot } from './repository-root.js';
+
+const entry = readFileSync(path.join(repositoryRoot, 'docker', 'town-entry'), 'utf8');
+
+/** Who the program is that the entry point starts, in a container that has a user `town`. */
+async function started({
+  user = 'root',
+  env = [] as string[],
+  groups = [] as string[],
+} = {}): Promise<string> {
+  const docker = new Docker(await testEngine());
+  const parts: Buffer[] = [];
+  const output = new Writable({
+    write: (chunk, _encoding, done) => {
+      parts.push(chunk);
+      done();
+    },
+  });
+  const script = `${user === 'root' ? 'useradd --uid 10001 town;' : ''} sh -c "$ENTRY" town-entry -c 'id -u; id -G; grep NoNewPrivs /proc/self/status'`;
+  await docker.run(rigImage, ['sh', '-c', script], output, {
+    Tty: true,
+    User: user,
+    Env: [`ENTRY=${entry}`, 'GASTOWN_PROGRAM=/bin/sh', ...env],
+    HostConfig: { AutoRemove: true, NetworkMode: 'none', GroupAdd: groups },
+  });
+  return Buffer.concat(parts).toString().replaceAll(/\s+/g, ' ').trim();
+}
+
+test('a container that was started as root goes on as the user town, with the groups it was given', async () => {
+  expect(await started()).toBe('10001 10001 NoNewPrivs: 1');
+  expect(await started({ groups: ['4242'] })).toBe('10001 10001 4242 NoNewPrivs: 1');
+});
+
+test('in a job of GitHub Actions it stays root, and any other user stays who they are', async () => {
+  expect(await started({ env: ['GITHUB_ACTIONS=true'] })).toBe('0 0 NoNewPrivs: 0');
+  expect(await started({ user: '1000:1000' })).toBe('1000 1000 NoNewPrivs: 0');
+});

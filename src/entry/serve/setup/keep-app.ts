@@ -1,0 +1,31 @@
+import { RequestError } from '@octokit/request-error';
+import { Octokit } from '@octokit/rest';
+import { z } from 'zod';
+import type { KeptApp } from '../../../faces/web/setup/create-setup.ts';
+import { writeEnv } from './write-env.ts';
+
+const conversion = z.object({
+  id: z.int().positive(),
+  name: z.string(),
+  html_url: z.url(),
+  pem: z.string().min(1),
+  webhook_secret: z.string().min(8),
+});
+
+/** Exchanges a manifest's code for the App's keys, and writes them to an env file. */
+export async function keepApp(
+  code: string,
+  { api, envFile }: { readonly api: string; readonly envFile: string },
+): Promise<KeptApp> {
+  const octokit = new Octokit({ baseUrl: api });
+  try {
+    const { data } = await octokit.rest.apps.createFromManifest({ code });
+    const { id, name, html_url: url, pem, webhook_secret: secret } = conversion.parse(data);
+    await writeEnv(envFile, { APP_ID: String(id), PRIVATE_KEY: pem, WEBHOOK_SECRET: secret });
+    return { status: 'kept', app: { id, name, url }, envFile };
+  } catch (error) {
+    if (error instanceof RequestError && (error.status === 404 || error.status === 422))
+      return { status: 'refused' };
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+import { clockTime } from '../layout/figures.ts';
+import { type Html, html } from '../layout/html.ts';
+import type { ConvoyMoment } from '../memory/convoy-memory.ts';
+import { convoyPath } from '../paths.ts';
+
+/** Chooses the event after which the convoy is shown. A form, so that it works without scripts; with them it follows the hand. */
+export function timeSlider({ convoy, events, version, newest }: ConvoyMoment): Html {
+  const event = events.at(-1);
+  const path = convoyPath(convoy.stream);
+  const isNow = version === newest;
+  const words = event === undefined ? '' : `${clockTime(event.at)} · ${event.type}`;
+  return html`<form class="slider" method="get" action="${path}" data-slider aria-label="Moment shown">
+<a class="step" href="${path}?at=${Math.max(1, version - 1)}" aria-label="One event earlier">‹</a>
+<input type="range" name="at" min="1" max="${newest}" value="${version}" aria-label="Event after which the convoy is shown" aria-valuetext="event ${version} of ${newest}, ${words}">
+<a class="step" href="${path}?at=${Math.min(newest, version + 1)}" aria-label="One event later">›</a>
+<button type="submit" data-without-script>Show</button>
+<output>event ${version} of ${newest} · ${words}</output>
+${isNow ? html`<span class="pill good">now</span>` : html`<a class="pill waiting" href="${path}">back to now</a>`}
+</form>`;
+}

@@ -1,0 +1,49 @@
+import { Hono } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import { serveAsset } from './assets.ts';
+import type { Dashboard, DashboardParts } from './dashboard-parts.ts';
+import { createDoor } from './door/door.ts';
+import { streamChanges } from './live/stream-changes.ts';
+import { Pages } from './pages.ts';
+
+/** Nothing comes from elsewhere, and nothing in a page's own text is run or styles it. */
+const headers = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+  },
+  crossOriginResourcePolicy: 'same-origin',
+  referrerPolicy: 'same-origin',
+  xFrameOptions: 'DENY',
+  // Whoever puts it behind TLS decides that for the whole host.
+  strictTransportSecurity: false,
+});
+
+/** The dashboard: pages made from the ledger, behind a door. It only reads; what people say goes out by `say`. */
+export function createDashboard(parts: DashboardParts): Dashboard {
+  const door = createDoor(parts.access, parts.clock);
+  const closing = new AbortController();
+  const app = new Hono();
+  app.use(headers);
+  app.use(async (context, next) => {
+    await next();
+    if (!context.res.headers.has('cache-control')) context.header('cache-control', 'no-store');
+  });
+  app.use(door.guard);
+  app.get('/assets/:name', serveAsset);
+  app.get('/open/:code', door.openLink);
+  app.post('/login', door.logIn);
+  app.get('/live', (context) => streamChanges(context, parts.changes, closing.signal));
+  new Pages(parts, (context) => parts.say !== null && door.mayWrite(context)).addTo(app);
+  return {
+    fetch: (request) => app.fetch(request),
+    linkPath: door.linkPath,
+    close: () => closing.abort(),
+  };
+}

@@ -1,0 +1,9 @@
+import { html } from 'hono/html';
+
+/** Markup whose values were escaped by the template that made it. */
+export type Html = ReturnType<typeof html>;
+
+export { html };
+
+/** Nothing to show. */
+export const nothing = '';
