@@ -23,6 +23,14 @@ const groups: readonly {
   },
 ];
 
+const completion = {
+  name: 'completion',
+  description: 'Print what bash, zsh or fish reads at its start to complete commands and options.',
+};
+
+/** Shells ask by the second name. */
+const completionNames: readonly (string | undefined)[] = [completion.name, 'complete'];
+
 /** Adds the group that the arguments name with all that it can do, and of the others the name alone, for the help. */
 export async function addNamedGroup(
   program: Command,
@@ -30,13 +38,18 @@ export async function addNamedGroup(
   context: Context,
 ): Promise<void> {
   const named = args.find((arg) => !arg.startsWith('-'));
+  if (completionNames.includes(named)) return addAllGroups(program, context);
   for (const { name, description, load } of groups) {
     if (name === named) (await load())(program, context);
     else program.command(name).description(description);
   }
+  program.command(completion.name).description(completion.description);
 }
 
 /** Adds every group whole. */
 export async function addAllGroups(program: Command, context: Context): Promise<void> {
   for (const { load } of groups) (await load())(program, context);
+  const { addCompletionCommand } = await import('./completion-command.ts');
+  addCompletionCommand(program, context.cwd);
+  program.commands.find((command) => command.name() === completion.name)?.description(completion.description);
 }

@@ -10,7 +10,7 @@ const toldByTheConvoy: ReadonlySet<string> = new Set(['bead', 'sling', 'await_be
 export const sessionTellers = {
   ModelReplied: ({ data }) => {
     const said = forTerminal(data.text).trim();
-    const lines: Told[] = said === '' ? [] : [{ tone: 'plain', text: 'says', body: said }];
+    const lines: Told[] = said === '' ? [] : [{ tone: 'plain', text: 'says', body: said, said: true }];
     const calls = data.toolCalls.filter(({ name }) => !toldByTheConvoy.has(name));
     return [...lines, ...calls.map((call) => quiet(toolLine(call.name, call.arguments)))];
   },

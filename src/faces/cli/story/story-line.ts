@@ -6,6 +6,8 @@ export interface StoryLine {
   readonly tone: 'plain' | 'quiet' | 'good' | 'bad';
   /** What an agent said, or the end of an output: shown below the line, together. */
   readonly body?: string;
+  /** The body is an agent's own words, which are Markdown. */
+  readonly said?: true;
 }
 
 /** The same before it is known who did it. */

@@ -5,6 +5,7 @@ import type { StoryLine } from '../../story/story-line.ts';
 import { onOneLine } from '../for-terminal.ts';
 import { beadRow } from './bead-row.ts';
 import { type AgentRow, type Board, mergeQueue } from './board.ts';
+import { MarkdownText } from './markdown-text.ts';
 
 export interface Told extends StoryLine {
   readonly id: number;
@@ -48,7 +49,13 @@ function StoryRow(props: { readonly line: StoryLine; readonly columns: number })
       h(Box, { width: 26, flexShrink: 0 }, h(Text, { bold: true, wrap: 'truncate' }, line.who)),
       h(Box, { flexGrow: 1, flexShrink: 1 }, h(Text, color ? { color } : null, line.text)),
     ),
-    body ? h(Box, { marginLeft: 26 }, h(Text, { italic: true }, body)) : null,
+    body
+      ? h(
+          Box,
+          { marginLeft: 26 },
+          line.said ? h(MarkdownText, { text: body }) : h(Text, { italic: true }, body),
+        )
+      : null,
   );
 }
 
