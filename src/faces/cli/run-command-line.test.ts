@@ -22,6 +22,7 @@ async function gastown(args: readonly string[], run = async (): Promise<number> 
   const status = await runCommandLine(
     {
       ...noActions,
+      gc: async () => nothingLeft,
       run: async (given) => {
         options = given;
         return run();
