@@ -14,10 +14,11 @@ header .who form { margin: 0; } header .who select { padding: .1rem .4rem; } hea
 button { border: 1px solid var(--line); border-radius: 6px; background: var(--soft); cursor: pointer; } button.main { background: #1f883d; color: #fff; }
 input, select, textarea { border: 1px solid var(--line); border-radius: 6px; background: Canvas; color: CanvasText; }
 .markdown > :first-child { margin-top: 0; } .markdown > :last-child { margin-bottom: 0; } .markdown { white-space: normal; }
-.markdown pre { overflow-x: auto; background: var(--soft); padding: .6rem .8rem; border-radius: 6px; } .markdown table { width: auto; }
+.markdown pre { overflow-x: auto; background: var(--soft); padding: .6rem .8rem; border-radius: 6px; }
 pre.log { font: 12.5px/1.5 ui-monospace, monospace; overflow-x: auto; margin: 0; }
 @media (prefers-color-scheme: dark) { a { color: #58a6ff; } }
-table { border-collapse: collapse; width: 100%; } td:first-child { width: 1%; white-space: nowrap; } td, th { text-align: left; padding: .4rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+table { border-collapse: collapse; width: 100%; } td, th { text-align: left; padding: .4rem .5rem; border-bottom: 1px solid var(--line); vertical-align: top; }
+main > table td:first-child { width: 1%; white-space: nowrap; } .markdown table { width: auto; }
 .box { border: 1px solid var(--line); border-radius: 6px; margin: .8rem 0; overflow: hidden; }
 .box > .head { background: var(--soft); padding: .35rem .8rem; } .box > .body { padding: .6rem .8rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 .label, .state { display: inline-block; border-radius: 1rem; padding: 0 .6rem; border: 1px solid var(--line); font-size: .85rem; }

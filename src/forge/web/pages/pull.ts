@@ -11,6 +11,7 @@ import type {
   RepositoryRow,
   ReviewCommentRow,
   ReviewRow,
+  StatusRow,
 } from '../../store/rows.ts';
 import { findUserById } from '../../store/users.ts';
 import { type Html, html } from '../html.ts';
@@ -77,11 +78,16 @@ function renderChecks(context: ForgeContext, repository: RepositoryRow, pull: Pu
     repository.id,
     pull.head_sha,
   );
-  if (runs.length === 0) return null;
-  return html`<h2>Checks</h2><table>${runs.map(
-    (run) =>
-      html`<tr><td><span class="state ${run.conclusion ?? ''}">${run.conclusion ?? run.status}</span></td><td>${run.name}</td><td>${run.title}</td></tr>`,
-  )}</table>`;
+  const statuses = context.store.all<StatusRow>(
+    `SELECT * FROM statuses WHERE id IN (SELECT max(id) FROM statuses WHERE repository_id = ? AND sha = ? GROUP BY context) ORDER BY context`,
+    repository.id,
+    pull.head_sha,
+  );
+  const row = (state: string, name: string, told: string | null) =>
+    html`<tr><td><span class="state ${state}">${state.replaceAll('_', ' ')}</span></td><td>${name}</td><td>${told}</td></tr>`;
+  if (runs.length + statuses.length === 0) return null;
+  return html`<h2>Checks</h2><table>${runs.map((run) => row(run.conclusion ?? run.status, run.name, run.title))}
+${statuses.map((status) => row(status.state, status.context, status.description))}</table>`;
 }
 
 function renderPullForms(
