@@ -194,6 +194,25 @@ test('a cancelled run interrupts its jobs, and those that run always still do', 
   expect(await log((await jobs(id))[0]?.id ?? 0)).toContain('##[error]The operation was canceled.');
 });
 
+test('a run is run again whole, or from the jobs that failed, with the outputs of those that did not', async () => {
+  const outputs = `    outputs: { word: "\${{ steps.probe.outputs.word }}" }`;
+  await write(
+    dispatch,
+    `  first:\n${outputs}${probe} {}\n  second:\n    needs: first${probe} { say: "\${{ needs.first.outputs.word }} \${{ github.run_attempt }}" }\n`,
+  );
+  const id = await start('1');
+  await (await played.next()).end(0, { word: 'kept' });
+  await (await played.next()).end(1);
+  await under.forge.runsSettled();
+  await user.rest.actions.reRunWorkflowFailedJobs({ ...here, run_id: id });
+  const again = await played.next();
+  expect(again.call.args[1]).toBe('kept 2');
+  await again.end(0);
+  await under.forge.runsSettled();
+  expect(await run(id)).toMatchObject({ run_attempt: 2, conclusion: 'success' });
+  expect(await states(id)).toEqual(['first success', 'second success']);
+});
+
 test('a job that is out of time is cancelled, and one whose runner is lost has failed', async () => {
   await write(dispatch, `  slow:\n    timeout-minutes: 0.001${probe} {}\n  lost:${probe} {}\n`);
   const id = await start('1');

@@ -17,7 +17,7 @@ export function renderJob(
     id: job.id,
     run_id: run.id,
     run_url: `${base}/actions/runs/${run.id}`,
-    run_attempt: 1,
+    run_attempt: job.attempt,
     node_id: nodeId('CheckRun', job.id),
     head_sha: run.head_sha,
     head_branch: run.head_branch,

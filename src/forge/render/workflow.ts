@@ -57,7 +57,7 @@ export function renderWorkflowRun(
     updated_at: run.updated_at,
     actor,
     triggering_actor: actor,
-    run_attempt: 1,
+    run_attempt: run.attempt,
     referenced_workflows: [],
     run_started_at: run.created_at,
     jobs_url: `${url}/jobs`,

@@ -1,6 +1,7 @@
 import type { Operation } from '../server/operation.ts';
 import { dispatchRepository, dispatchWorkflow } from './actions/dispatches.ts';
 import { getJob, getJobLog, listJobs } from './actions/jobs.ts';
+import { rerunAll, rerunFailed } from './actions/rerun.ts';
 import { cancelRun, getRun, listRuns, listRunsOfWorkflow } from './actions/runs.ts';
 import { getWorkflow, listWorkflows } from './actions/workflows.ts';
 import { createInstallationToken, revokeInstallationToken } from './apps/access-tokens.ts';
@@ -111,6 +112,8 @@ export const operations: readonly Operation[] = [
   listRunsOfWorkflow,
   getRun,
   cancelRun,
+  rerunAll,
+  rerunFailed,
   listJobs,
   getJob,
   getJobLog,

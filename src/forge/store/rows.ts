@@ -222,11 +222,14 @@ export interface WorkflowRunRow {
   readonly workflow_sha: string;
   /** 1 once somebody asked for it to be cancelled. */
   readonly cancelled: number;
+  /** 1, and one more each time it is run again. */
+  readonly attempt: number;
 }
 
 export interface WorkflowJobRow {
   readonly id: number;
   readonly run_id: number;
+  readonly attempt: number;
   /** Its name in the workflow file. */
   readonly key: string;
   readonly name: string;

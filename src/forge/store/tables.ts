@@ -1,5 +1,5 @@
 /** Goes up with every change of the tables; migrations.ts tells how to get there. */
-export const tablesVersion = 3;
+export const tablesVersion = 4;
 
 /** What became of deliveries, apart from their payloads: an outcome that is written down rewrites no payload. */
 export const deliveryTables = `
@@ -34,6 +34,9 @@ CREATE TABLE workflow_triggers (
   id INTEGER PRIMARY KEY AUTOINCREMENT, repository_id INTEGER NOT NULL REFERENCES repositories(id) ON DELETE CASCADE, event TEXT NOT NULL,
   payload TEXT NOT NULL, user_id INTEGER NOT NULL
 ) STRICT;`;
+
+/** Which attempt of its run a job belongs to. */
+export const jobAttempts = 'ALTER TABLE workflow_jobs ADD COLUMN attempt INTEGER NOT NULL DEFAULT 1;';
 
 /** The tables of a forge. Times are ISO 8601 to the second in UTC, as GitHub writes them. */
 export const tables = `
@@ -143,9 +146,10 @@ CREATE TABLE workflow_runs (
   number INTEGER NOT NULL, event TEXT NOT NULL, status TEXT NOT NULL, conclusion TEXT, head_branch TEXT NOT NULL, head_sha TEXT NOT NULL,
   user_id INTEGER NOT NULL, inputs TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
   title TEXT NOT NULL DEFAULT '', ref TEXT NOT NULL DEFAULT '', payload TEXT NOT NULL DEFAULT '{}',
-  workflow_sha TEXT NOT NULL DEFAULT '', cancelled INTEGER NOT NULL DEFAULT 0
+  workflow_sha TEXT NOT NULL DEFAULT '', cancelled INTEGER NOT NULL DEFAULT 0, attempt INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 ${actionsTables}
+${jobAttempts}
 CREATE TABLE protections (
   repository_id INTEGER NOT NULL REFERENCES repositories(id) ON DELETE CASCADE, branch TEXT NOT NULL, rules TEXT NOT NULL,
   PRIMARY KEY (repository_id, branch)

@@ -56,6 +56,20 @@ export async function tourActions(under: ForgeUnderTest, played: PlayedActions):
   });
   await expect(bot.rest.actions.cancelWorkflowRun(run)).rejects.toMatchObject({ status: 409 });
   expect((await bot.rest.actions.listWorkflowRuns(by)).data.total_count).toBe(1);
+  await bot.rest.actions.reRunWorkflow(run);
+  await expect(bot.rest.actions.reRunWorkflow(run)).rejects.toMatchObject({ status: 403 });
+  await (await played.next()).end(1);
+  await under.forge.runsSettled();
+  await bot.rest.actions.reRunWorkflowFailedJobs(run);
+  const third = await played.next();
+  expect(third.call.env.GITHUB_RUN_ATTEMPT).toBe('3');
+  await third.end(0);
+  await under.forge.runsSettled();
+  expect((await bot.rest.actions.getWorkflowRun(run)).data).toMatchObject({
+    run_attempt: 3,
+    conclusion: 'success',
+  });
+  expect((await bot.rest.actions.listJobsForWorkflowRun({ ...run, filter: 'all' })).data.total_count).toBe(3);
   await bot.rest.repos.createDispatchEvent({
     ...here,
     event_type: 'sample.collected',

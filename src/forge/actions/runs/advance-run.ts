@@ -65,8 +65,9 @@ function insertJob(
   group: string | null,
 ): number {
   return context.store.run(
-    'INSERT INTO workflow_jobs (run_id, key, name, status, labels, concurrency, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO workflow_jobs (run_id, attempt, key, name, status, labels, concurrency, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     run.id,
+    run.attempt,
     key,
     name,
     status,

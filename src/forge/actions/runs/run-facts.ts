@@ -7,7 +7,7 @@ import type { RepositoryRow, WorkflowJobRow, WorkflowRow, WorkflowRunRow } from 
 import { findUserById } from '../../store/users.ts';
 import type { Contexts } from '../workflow/expressions.ts';
 
-/** A run with all that belongs to it, as of now. */
+/** A run with its workflow, its repository and the jobs of its latest attempt, as of now. */
 export interface RunFacts {
   readonly run: WorkflowRunRow;
   readonly row: WorkflowRow;
@@ -20,7 +20,11 @@ export function readRun(context: ForgeContext, id: number): RunFacts {
   const run = store.one<WorkflowRunRow>('SELECT * FROM workflow_runs WHERE id = ?', id);
   const row = run && store.one<WorkflowRow>('SELECT * FROM workflows WHERE id = ?', run.workflow_id);
   if (run === undefined || row === undefined) throw new Error(`workflow run ${id} is gone`);
-  const jobs = store.all<WorkflowJobRow>('SELECT * FROM workflow_jobs WHERE run_id = ? ORDER BY id', id);
+  const jobs = store.all<WorkflowJobRow>(
+    'SELECT * FROM workflow_jobs WHERE run_id = ? AND attempt = ? ORDER BY id',
+    id,
+    run.attempt,
+  );
   return { run, row, repository: findRepositoryById(store, row.repository_id), jobs };
 }
 
@@ -63,7 +67,7 @@ export function runContexts(
       repository_owner_id: String(repository.owner_id),
       run_id: String(run.id),
       run_number: String(run.number),
-      run_attempt: '1',
+      run_attempt: String(run.attempt),
       actor: actor.login,
       actor_id: String(actor.id),
       triggering_actor: actor.login,

@@ -13,7 +13,11 @@ export const listJobs = read({
   permission: 'actions=read',
   handle: (request) => {
     const { run, workflow } = runOf(request);
-    const { jobs } = readRun(request.context, run.id);
+    const all = 'SELECT * FROM workflow_jobs WHERE run_id = ? ORDER BY id';
+    const jobs =
+      request.query.get('filter') === 'all'
+        ? request.context.store.all<WorkflowJobRow>(all, run.id)
+        : readRun(request.context, run.id).jobs;
     return listReply(
       request,
       jobs,
