@@ -83,6 +83,6 @@ function extendEventLists(node: unknown): void {
   for (const value of Object.values(node)) extendEventLists(value);
   const values = (node as Schema).enum;
   if (Array.isArray(values) && values.includes('issue_comment') && values.includes('pull_request')) {
-    values.push('issue_dependencies', 'sub_issues');
+    values.push('issue_dependencies', 'sub_issues', 'workflow_job');
   }
 }
