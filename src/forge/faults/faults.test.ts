@@ -46,6 +46,13 @@ test('a connection is cut before or after the work', async () => {
   expect(await titles()).toEqual(['done']);
 });
 
+test('an answer is late by what was asked', async () => {
+  await admin('/faults', { on: 'request', method: 'GET', fault: { kind: 'delay', milliseconds: 120 } });
+  const started = performance.now();
+  expect(await titles()).toEqual([]);
+  expect(performance.now() - started).toBeGreaterThanOrEqual(119);
+});
+
 test('webhooks are dropped, doubled, swapped, delayed and signed wrongly on demand', async () => {
   const fault = (kind: string, more = {}) =>
     admin('/faults', { on: 'webhook', event: 'issues', fault: { kind, ...more } });

@@ -1,11 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Readable } from 'node:stream';
 import Docker from 'dockerode';
-import { pack } from 'tar-stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { rigImage, testEngine } from '../../../testing/engine.ts';
+import { buildRootImage } from '../../testing/build-root-image.ts';
 import type { ActionCall, RunAction } from '../options.ts';
 import { containerRunner, jobLabel } from './container-runner.ts';
 
@@ -21,13 +20,7 @@ beforeEach(async () => {
   const engine = await testEngine();
   const socketPath = 'socketPath' in engine ? engine.socketPath : '';
   docker = new Docker(engine);
-  const context = pack();
-  context.entry({ name: 'Dockerfile' }, `FROM ${rigImage}\nUSER root\nENTRYPOINT ["sh", "-c"]\n`);
-  context.finalize();
-  const build = await docker.buildImage(Readable.from(context), { t: image });
-  await new Promise((resolve, reject) =>
-    docker.modem.followProgress(build, (error) => (error ? reject(error) : resolve(undefined))),
-  );
+  await buildRootImage(docker, image, rigImage, ['sh', '-c']);
   run = containerRunner({ engine, socketPath, imageOf: async () => image });
 });
 
