@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -33,7 +33,7 @@ async function startFromElsewhere(folder: string, PATH: string) {
   const module = path.join(import.meta.dirname, 'private-engine.js');
   const script = `const m = await import(${JSON.stringify(module)}); await m.startPrivateEngine(process.env, ${JSON.stringify(noNetwork)});`;
   await run(process.execPath, ['--input-type=module', '--eval', script], {
-    env: { ...process.env, PATH, GASTOWN_STATE: folder },
+    env: { ...process.env, PATH, GASTOWN_STATE: folder, GASTOWN_ENGINE_GIB: '1' },
   });
 }
 
@@ -58,7 +58,7 @@ test.runIf(mayStart)(
     const folder = await mkdtemp(path.join(tmpdir(), 'gt-'));
     const env = { GASTOWN_STATE: folder };
     const apart = await dockerdApart(folder);
-    const { socket, pid } = engineFiles(env);
+    const { socket, pid, data } = engineFiles(env);
     onTestFinished(async () => {
       await stopPrivateEngine(env);
       await rm(folder, { recursive: true, force: true });
@@ -68,6 +68,10 @@ test.runIf(mayStart)(
     expect(await pingEngine({ socketPath: socket })).toEqual({ answers: true });
     const first = Number(await readFile(pid, 'utf8'));
 
+    const room = await statfs(data);
+    expect(room.blocks * room.bsize).toBeLessThan(2 ** 30);
+    expect((await stat(data)).dev).not.toBe((await stat(folder)).dev);
+
     await kill(first, socket);
     expect(existsSync(pid)).toBe(true);
     expect(await pingEngine({ socketPath: socket })).toMatchObject({ answers: false });
@@ -76,7 +80,9 @@ test.runIf(mayStart)(
     expect(await pingEngine({ socketPath: socket })).toEqual({ answers: true });
     expect(Number(await readFile(pid, 'utf8'))).not.toBe(first);
 
+    expect((await stat(data)).dev).not.toBe((await stat(folder)).dev);
     expect(await stopPrivateEngine(env)).toBe(true);
+    expect((await stat(data)).dev).toBe((await stat(folder)).dev);
     expect(await pingEngine({ socketPath: socket })).toMatchObject({ answers: false });
     expect(await stopPrivateEngine(env)).toBe(false);
   },

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, watch } from 'node:fs';
 import path from 'node:path';
+import { mountDataDisk } from './data-disk.js';
 import { pingEngine } from './engine-api.js';
 import { onPath } from './on-path.js';
 import { lastLine, runCommand } from './run-command.js';
@@ -23,6 +24,7 @@ export function engineFiles(env) {
     pid: inside('docker.pid'),
     log: inside('docker.log'),
     data: inside('data'),
+    disk: inside('data.img'),
     exec: inside('exec'),
   };
 }
@@ -31,6 +33,7 @@ export function engineFiles(env) {
  * Starts the private engine; it goes on after this process and answers at its socket when this returns.
  * @param {NodeJS.ProcessEnv} env
  * @param {readonly string[]} [options] more of dockerd's own
+ * @returns {Promise<string>} where its data is, in words
  * @throws {SetupError} where it does not come up
  */
 export async function startPrivateEngine(env, options = []) {
@@ -43,6 +46,7 @@ export async function startPrivateEngine(env, options = []) {
   }
   mkdirSync(files.folder, { recursive: true, mode: 0o711 });
   clearStale(files);
+  const where = await mountDataDisk(files, env);
   const log = openSync(files.log, 'w');
   const args = [
     '--data-root',
@@ -61,6 +65,7 @@ export async function startPrivateEngine(env, options = []) {
   closeSync(log);
   await answersOrEnds(engine, files);
   engine.unref();
+  return where;
 }
 
 /**

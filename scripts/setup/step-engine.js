@@ -35,13 +35,13 @@ export const engine = {
         : `install Debian's docker.io (apt-get) and, unless that starts an engine, ${start}`,
     };
   },
-  async make({ env }) {
+  async make({ env, tell }) {
     if (!onPath('dockerd', env)) {
       await installPackages('engine', ['docker.io']);
       // Where services are run, the package has started the machine's own engine; a second one beside it would be in its way.
       const { endpoint } = await findEngine(env, 30_000);
       if (endpoint) return;
     }
-    await startPrivateEngine(env);
+    tell(`its data is ${await startPrivateEngine(env)}`);
   },
 };

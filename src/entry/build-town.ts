@@ -13,6 +13,7 @@ import type { Hubs } from '../town/ports/hub.ts';
 import { withRigRoles } from '../town/session/rig-roles.ts';
 import type { Town } from '../town/town.ts';
 import { rigImage } from './check-machine.ts';
+import { createEgressLog } from './egress-log.ts';
 import type { Endpoint } from './model-endpoint.ts';
 import { priceOf } from './model-prices.ts';
 
@@ -51,12 +52,17 @@ export async function buildTown(parts: TownParts): Promise<BuiltTown> {
   const { markerKey, mirrorPaceMs } = parts;
   const clock = (): Date => new Date();
   const caBundle = parts.caBundle === null ? {} : { caBundle: parts.caBundle };
+  const egressLog = createEgressLog(parts.folder, (error) =>
+    process.emitWarning(`What containers asked the network for could not be kept: ${String(error)}`),
+  );
   const sandboxes = createSandboxes({
     docker,
     town: name,
     keptSnapshots,
     warm: warmContainers,
+    toolsImage: rigImage,
     egress: { image: rigImage, allow: registries },
+    onEgress: (egress, asker) => egressLog.add({ at: clock().toISOString(), ...asker, ...egress }),
     ...caBundle,
   });
   await sandboxes.removeOrphans(liveConvoys(ledger));

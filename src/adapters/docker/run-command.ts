@@ -4,7 +4,7 @@ import type { RunRequest, RunResult } from '../../town/ports/sandbox.ts';
 import { HeadAndTail, joined } from './engine/capture.ts';
 import { createContainer, type StartSettings } from './engine/create-container.ts';
 import { Demultiplexer } from './engine/demultiplex.ts';
-import { engineCall, engineCallOrNull } from './engine/engine-call.ts';
+import { engineCall, engineCallOrNull, WITHOUT_LIMIT } from './engine/engine-call.ts';
 import { newContainerName } from './engine/labels.ts';
 import { removeContainer } from './engine/remove-container.ts';
 import { Lanes } from './shell/lanes.ts';
@@ -69,8 +69,10 @@ async function runIn(
   const killing = killer(container, request);
   try {
     stream.write('\n');
-    const { StatusCode }: { StatusCode: number } = await engineCall('waiting for a command', () =>
-      container.wait(),
+    const { StatusCode }: { StatusCode: number } = await engineCall(
+      'waiting for a command',
+      () => container.wait(),
+      WITHOUT_LIMIT,
     );
     const durationMs = settings.now() - began;
     if (killing.why === 'abort') request.signal?.throwIfAborted();

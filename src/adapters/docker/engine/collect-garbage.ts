@@ -1,5 +1,5 @@
 import type Dockerode from 'dockerode';
-import { engineCall, engineCallOrNull } from './engine-call.ts';
+import { engineCall, engineCallOrNull, WITHOUT_LIMIT } from './engine-call.ts';
 import { filters, label, lineRepository, snapshotRepositories, snapshotRepository } from './labels.ts';
 import type { Settings } from './options.ts';
 import { removeOrphans } from './remove-orphans.ts';
@@ -19,7 +19,11 @@ export interface Collected {
 }
 
 async function layerBytes(docker: Dockerode): Promise<number> {
-  const usage: { LayersSize?: number } = await engineCall('measuring disk use', () => docker.df());
+  const usage: { LayersSize?: number } = await engineCall(
+    'measuring disk use',
+    () => docker.df(),
+    WITHOUT_LIMIT,
+  );
   return usage.LayersSize ?? 0;
 }
 

@@ -22,6 +22,11 @@ it('tells an engine that refuses from one that can not be reached', async () => 
   });
 });
 
+it('gives up on an engine that takes a call and never answers', async () => {
+  const silence = engineCall('asking', () => new Promise(() => undefined), 5);
+  await expect(silence).rejects.toMatchObject({ name: 'EngineUnavailable', code: 'ETIMEDOUT' });
+});
+
 it('takes a program’s own error for a failure, not for an engine that is away', () => {
   const own = Object.assign(new Error('stream closed'), { code: 'ERR_STREAM_DESTROYED' });
   expect(engineFailure('asking', own)).toMatchObject({ name: 'SandboxFailed', reason: 'stream closed' });

@@ -28,12 +28,37 @@ export function engineFailure(doing: string, cause: unknown): Error {
   return new SandboxFailed({ doing, status: null, reason: known?.message ?? String(cause) }, { cause });
 }
 
-/** Awaits an engine call; rejects with `EngineUnavailable` or `SandboxFailed`. */
-export async function engineCall<T>(doing: string, call: () => Promise<T>): Promise<T> {
+/** How long an engine may take to answer what should take milliseconds; it is busy at times. */
+const PATIENCE_MS = 3 * 60_000;
+/** For what takes as long as it takes: a command, a large archive, a commit. */
+export const WITHOUT_LIMIT = null;
+
+/**
+ * Awaits an engine call; rejects with `EngineUnavailable` (code `ETIMEDOUT` when there is no answer in time) or
+ * `SandboxFailed`. A call that is given up on may still take effect.
+ */
+export async function engineCall<T>(
+  doing: string,
+  call: () => Promise<T>,
+  patienceMs: number | typeof WITHOUT_LIMIT = PATIENCE_MS,
+): Promise<T> {
   try {
-    return await call();
+    return await (patienceMs === WITHOUT_LIMIT ? call() : inTime(doing, call(), patienceMs));
   } catch (cause) {
     throw engineFailure(doing, cause);
+  }
+}
+
+async function inTime<T>(doing: string, answer: Promise<T>, patienceMs: number): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () => late.reject(new EngineUnavailable({ code: 'ETIMEDOUT', doing })),
+    patienceMs,
+  );
+  try {
+    return await Promise.race([answer, late.promise]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -44,10 +69,10 @@ export async function engineCallOrNull<T>(
   also: readonly number[] = [],
 ): Promise<T | null> {
   try {
-    return await call();
+    return await engineCall(doing, call);
   } catch (cause) {
     const status = statusOf(cause);
     if (status === 404 || (status !== null && also.includes(status))) return null;
-    throw engineFailure(doing, cause);
+    throw cause;
   }
 }

@@ -23,6 +23,8 @@ export interface SandboxesOptions {
   readonly egress?: EgressOptions;
   /** Each host that somebody asked a proxy for. */
   readonly onEgress?: (egress: Egress, asker: EgressAsker) => void;
+  /** An image with a static `/bin/busybox`, for images that lack tools. Default: none is put in. */
+  readonly toolsImage?: string;
   readonly setupTimeoutMs?: number;
   /** The largest file that a process in a container may write. Default 2 GiB. */
   readonly maxFileBytes?: number;
@@ -46,7 +48,8 @@ export interface SandboxesOptions {
 }
 
 /** The options with everything filled in that has a default. */
-export type Settings = Required<Omit<SandboxesOptions, 'caBundle' | 'egress'>> & {
+export type Settings = Required<Omit<SandboxesOptions, 'caBundle' | 'egress' | 'toolsImage'>> & {
+  readonly toolsImage: string | null;
   readonly caBundle: Buffer | null;
   readonly egress: EgressOptions | null;
 };
@@ -68,4 +71,5 @@ export const settingsOf = (options: SandboxesOptions): Settings => ({
   ...options,
   caBundle: options.caBundle ?? null,
   egress: options.egress ?? null,
+  toolsImage: options.toolsImage ?? null,
 });

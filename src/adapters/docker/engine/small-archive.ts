@@ -1,18 +1,31 @@
 import { pack } from 'tar-stream';
 
-export interface ArchiveEntry {
+export type ArchiveEntry = {
   readonly name: string;
   readonly mode: number;
   readonly owner: 0 | 1000;
-  /** A file's content; null makes a folder. */
-  readonly content: Buffer | null;
-}
+} & (
+  | {
+      /** A file's content; null makes a folder. */
+      readonly content: Buffer | null;
+    }
+  | {
+      /** Of a symlink. */
+      readonly target: string;
+    }
+);
 
 /** A tar archive in memory, for the few small files that the town itself puts into a container. */
 export async function smallArchive(entries: readonly ArchiveEntry[]): Promise<Buffer> {
   const archive = pack();
-  for (const { name, mode, owner, content } of entries) {
+  for (const entry of entries) {
+    const { name, mode, owner } = entry;
     const header = { name, mode, uid: owner, gid: owner, mtime: new Date(0) };
+    if ('target' in entry) {
+      archive.entry({ ...header, type: 'symlink', linkname: entry.target }, '');
+      continue;
+    }
+    const { content } = entry;
     if (content === null) archive.entry({ ...header, type: 'directory' }, '');
     else archive.entry({ ...header, type: 'file' }, content);
   }

@@ -5,6 +5,10 @@ export interface Claim {
   readonly attempt: string;
   /** Whether what it printed shows that the promise holds. */
   readonly holds: (printed: string) => boolean;
+  /** The attempt is to be stopped: then no exit status of 0 is asked for. */
+  readonly endsBadly?: boolean;
+  /** What it printed must not be repeated. */
+  readonly unprinted?: boolean;
   readonly whatToDo: string;
 }
 
@@ -26,7 +30,11 @@ export const claims: readonly Claim[] = [
   },
   {
     claim: 'no privilege can be gained',
-    attempt: "grep NoNewPrivs /proc/self/status | tr -d '\\t'",
+    attempt: `grep NoNewPrivs /proc/self/status | tr -d '\\t'
+mount -t tmpfs none /tmp 2>/dev/null && echo mounted
+chroot / true 2>/dev/null && echo changed its root
+unshare --user --map-root-user true 2>/dev/null && echo became root
+:`,
     holds: (printed) => printed === 'NoNewPrivs:1',
     whatToDo: engineTooOld,
   },
@@ -38,9 +46,18 @@ export const claims: readonly Claim[] = [
   },
   {
     claim: 'there is no network',
-    attempt: 'ls /sys/class/net',
+    attempt: `ls /sys/class/net
+for to in 1.1.1.1/443 172.17.0.1/22 169.254.169.254/80; do
+bash -c "exec 3<>/dev/tcp/$to" 2>/dev/null && echo "reached $to"; done; :`,
     holds: (printed) => printed === 'lo',
     whatToDo: 'Look for a plug-in of the engine that adds networks to containers.',
+  },
+  {
+    claim: 'nothing of the host’s environment is seen',
+    attempt: 'env; cat /proc/[0-9]*/environ 2>/dev/null | tr "\\0" "\\n"',
+    holds: (printed) => !secretsOf(process.env).some((secret) => printed.includes(secret)),
+    unprinted: true,
+    whatToDo: 'Look for a default of the engine that hands variables of the host to containers.',
   },
   {
     claim: 'the engine can not be reached',
@@ -70,22 +87,16 @@ export const claims: readonly Claim[] = [
     whatToDo: engineTooOld,
   },
   {
-    claim: 'processes are limited',
-    attempt: 'cat /sys/fs/cgroup/pids.max /sys/fs/cgroup/pids/pids.max 2>/dev/null | head -n 1',
-    holds: (printed) => /^\d+$/.test(printed),
-    whatToDo: 'Run the engine on a kernel with the pids controller.',
-  },
-  {
     claim: 'memory is limited',
-    attempt:
-      'cat /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes 2>/dev/null | head -n 1',
-    holds: (printed) => /^\d+$/.test(printed) && Number(printed) < 2 ** 50,
+    attempt: 'head -c 600000000 /dev/zero | tail -c 600000000 >/dev/null; echo "ended with $?"',
+    holds: (printed) => !printed.endsWith('ended with 0'),
     whatToDo: 'Run the engine on a kernel with the memory controller (cgroup_enable=memory).',
   },
   {
     claim: 'a file can not grow without end',
-    attempt: 'ulimit -f',
-    holds: (printed) => /^\d+$/.test(printed),
+    attempt:
+      'ulimit -f; head -c 200000000 /dev/zero >/tmp/large 2>/dev/null; wc -c </tmp/large; rm -f /tmp/large',
+    holds: (printed) => /^\d+\n\d+$/.test(printed) && !printed.endsWith('\n200000000'),
     whatToDo: engineTooOld,
   },
   {
@@ -95,4 +106,31 @@ export const claims: readonly Claim[] = [
     holds: (printed) => printed === '',
     whatToDo: 'Install coreutils, findutils, util-linux and GNU tar in the image.',
   },
+  {
+    claim: 'a container can not fill the disk',
+    attempt: `i=0
+while [ $i -lt 400 ]; do head -c 1000000 /dev/zero >/tmp/fill$i || break; sleep 0.02; i=$((i + 1)); done
+echo "wrote $i MB"`,
+    holds: (printed) => !printed.includes('wrote 400 MB'),
+    endsBadly: true,
+    whatToDo: 'Give the engine a disk of its own, so that containers can fill nothing else.',
+  },
+  {
+    // Last: afterwards nothing starts in this container for a while.
+    claim: 'processes are limited',
+    attempt: `rm -f /tmp/fill*
+sh -c 'i=0; while [ $i -lt 400 ]; do sleep 2 & i=$((i + 1)); done; echo started 400' 2>&1 | tail -n 1`,
+    holds: (printed) => !printed.endsWith('started 400'),
+    endsBadly: true,
+    whatToDo: 'Run the engine on a kernel with the pids controller.',
+  },
 ];
+
+/** What in an environment looks like a secret. */
+function secretsOf(env: NodeJS.ProcessEnv): string[] {
+  return Object.entries(env).flatMap(([name, value]) =>
+    value !== undefined && value.length >= 8 && /KEY|TOKEN|SECRET|PASSWORD|DOCKER_HOST/i.test(name)
+      ? [value]
+      : [],
+  );
+}

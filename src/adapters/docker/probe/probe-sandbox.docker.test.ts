@@ -9,7 +9,7 @@ it('finds that every promise holds on this engine, and leaves nothing', async ()
   const town = `test-${randomUUID()}`;
   const results = await probeSandbox({ docker, town }, rigImage);
   expect(results.filter(({ holds }) => !holds)).toEqual([]);
-  expect(results.length).toBeGreaterThan(12);
+  expect(results.length).toBeGreaterThan(14);
   const filters = { label: [`gas-town.town=${town}`] };
   expect(await docker.listContainers({ all: true, filters })).toEqual([]);
   expect(await docker.listImages({ filters })).toEqual([]);
@@ -22,6 +22,6 @@ it('says what to do where one does not hold', async () => {
     rigImage,
   );
   const file = results.find(({ claim }) => claim.startsWith('a file'));
-  expect(file).toMatchObject({ holds: false, evidence: 'unlimited' });
+  expect(file).toMatchObject({ holds: false, evidence: expect.stringMatching(/^unlimited/) });
   expect(file?.whatToDo).not.toBe('');
 });

@@ -4,6 +4,7 @@ import type Dockerode from 'dockerode';
 import { Demultiplexer } from '../engine/demultiplex.ts';
 import { engineCall } from '../engine/engine-call.ts';
 import { SandboxFailed } from '../engine/errors.ts';
+import { SPARE_TOOLS } from '../snapshot/town-files.ts';
 import { SectionScanner } from './section-scanner.ts';
 
 /** Takes the bytes of a call's sections as they arrive. Returning false gives the lane up. */
@@ -17,6 +18,9 @@ interface PendingCall {
   readonly settle: (answer: LaneAnswer) => void;
   givenUp: boolean;
 }
+
+/** What the image has comes first; a variable that is not exported yet is no command's. */
+const searchLast = `PATH="\${PATH:-/usr/local/bin:/usr/bin:/bin}:${SPARE_TOOLS}"; export PATH; `;
 
 /**
  * A shell that stays open in a container and takes one script after the other on its standard input, which saves the
@@ -57,7 +61,7 @@ export class Lane {
     const lane = new Lane(stream);
     let pid = '';
     // A function's status sets `$?` without the price of a subshell.
-    await lane.call(`status() { return "$1"; }; printf %s "$$"`, (_section, bytes) => {
+    await lane.call(`${searchLast}status() { return "$1"; }; printf %s "$$"`, (_section, bytes) => {
       pid += bytes.toString('latin1');
       return pid.length < 12;
     });

@@ -47,7 +47,8 @@ export async function buildFromNothing(
   await engineCall('starting a set-up container', () => container.start());
   const lanes = new Lanes(container);
   try {
-    await mustHaveTools(lanes, request.image);
+    const image = { name: request.image, convoy: request.labels.convoy };
+    await mustHaveTools(container, lanes, image, settings);
     if (tree.bytes <= settings.maxGitBytes) await makeGit(lanes);
     const built = await setUp(container, lanes, tree, request, settings);
     if (built.status === 'built') await putBaseline(container, 0, built.baseline);

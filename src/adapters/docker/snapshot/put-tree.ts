@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
 import type Dockerode from 'dockerode';
-import { engineCall, engineFailure } from '../engine/engine-call.ts';
+import { engineCall, engineFailure, WITHOUT_LIMIT } from '../engine/engine-call.ts';
 import { SandboxFailed } from '../engine/errors.ts';
 import { smallArchive } from '../engine/small-archive.ts';
 import { type BytePath, foldersOf, readable } from '../take-out/byte-path.ts';
@@ -41,8 +41,10 @@ export async function putTree(container: Dockerode.Container, tar: Readable): Pr
   });
   source.pipe(body);
   source.pipe(tap);
-  const put = engineCall(doing, () =>
-    container.putArchive(body, { path: '/workspace', abortSignal: broken.signal }),
+  const put = engineCall(
+    doing,
+    () => container.putArchive(body, { path: '/workspace', abortSignal: broken.signal }),
+    WITHOUT_LIMIT,
   );
   // The engine may refuse while the tar still flows: without this, the tap would wait for ever.
   put.catch((error: unknown) => tap.destroy(engineFailure(doing, error)));

@@ -8,6 +8,8 @@ import { type Baseline, decodeBaseline, encodeBaseline, withChange } from './bas
 
 /** The town's own folder in a container: root's, so that nobody inside can write there. */
 const FOLDER = '.gas-town';
+/** Where lanes look last for a tool: what the image lacks is put there. */
+export const SPARE_TOOLS = `/${FOLDER}/bin`;
 /** Older than what the set-up did, newer than the tree. */
 export const SETUP_STAMP = `/${FOLDER}/stamp`;
 /** Made by the engine with each container: newer than its image, older than anything done in it, and root's. */

@@ -99,6 +99,29 @@ it('finds the content of a second name of an unchanged file', async () => {
   ]);
 });
 
+it('puts a static busybox in where an image lacks what the town’s tools need', async () => {
+  const town = under.again({ toolsImage: under.image });
+  const labels = { convoy: testConvoy, purpose: 'test', session: randomUUID() };
+  const made = await town.snapshot({
+    image: barest,
+    tree: randomUUID(),
+    files: () => testTar([{ path: 'a', content: 'a\n' }]),
+    setup: ['echo made >made'],
+    limits: testLimits,
+    labels,
+  });
+  if (made.status !== 'ready') throw new Error(made.output);
+  const request = { snapshot: made.snapshot, difference: null, limits: testLimits, labels };
+  const sandbox = await town.start({ ...request, network: 'none' });
+  expect((await shell(sandbox, 'command -v base64; cat a; echo b >b')).out).toBe(
+    '/.gas-town/bin/base64\na\n',
+  );
+  expect(await sandbox.writeFile('c', Buffer.from([0, 255]))).toEqual({ status: 'written' });
+  expect((await shell(sandbox, ': >/.gas-town/bin/base64')).code).not.toBe(0);
+  const { changes } = await sandbox.takeOut();
+  expect(changes.map(({ path }) => Buffer.from(path).toString())).toEqual(['b', 'c']);
+});
+
 it('names the tools that an image lacks for anything at all', async () => {
   const asked = under.sandboxes.snapshot({
     image: barest,
