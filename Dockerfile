@@ -2,11 +2,12 @@
 # this file without naming a target takes the last stage.
 ARG BASE=node:24-bookworm-slim
 
-# --- rig: git, search, Python with pytest, Node with npm, make and a C/C++ compiler; one user who is not root --------
+# --- rig: a static busybox (for images that lack tools), git, search, Python with pytest, Node with npm, make and a C/C++ compiler; one user who is not root --------
 FROM ${BASE} AS rig
 ENV LANG=C.UTF-8
 RUN apt-get update \
   && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends \
+    busybox-static \
     ca-certificates \
     file \
     g++ \
