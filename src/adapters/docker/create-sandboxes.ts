@@ -21,6 +21,7 @@ import { filters, label, newContainerName, sessionPrefix, snapshotRepository } f
 import { type SandboxesOptions, type Settings, settingsOf } from './engine/options.ts';
 import { removeContainer } from './engine/remove-container.ts';
 import { removeOrphans } from './engine/remove-orphans.ts';
+import { StorageLimit } from './engine/storage-limit.ts';
 import { watchEngine } from './engine/watch-engine.ts';
 import { runCommand } from './run-command.ts';
 import { Lanes } from './shell/lanes.ts';
@@ -43,7 +44,12 @@ export class DockerSandboxes implements Sandboxes {
   readonly #disk: DiskSpace;
 
   constructor(settings: Settings) {
-    this.#settings = { ...settings, agentEgress: new AgentEgress(settings) };
+    const { docker, town, maxWritableBytes } = settings;
+    this.#settings = {
+      ...settings,
+      agentEgress: new AgentEgress(settings),
+      storage: new StorageLimit(docker, town, maxWritableBytes),
+    };
     this.#pool = new WarmPool(this.#settings);
     this.#disk = new DiskSpace(settings.docker, settings.freeFloorBytes);
   }

@@ -7,9 +7,13 @@ import { engineCallOrNull } from './engine-call.ts';
 import { ImageMissing } from './errors.ts';
 import { containerLabels } from './labels.ts';
 import type { Settings } from './options.ts';
+import type { StorageLimit } from './storage-limit.ts';
 
 /** What starting a container rests on. */
-export type StartSettings = Settings & { readonly agentEgress: AgentEgress };
+export type StartSettings = Settings & {
+  readonly agentEgress: AgentEgress;
+  readonly storage: StorageLimit;
+};
 
 /** Makes, but doesn't start, a container on a snapshot. Rejects with `ImageMissing` when the snapshot is gone. */
 export async function createContainer(
@@ -23,18 +27,17 @@ export async function createContainer(
     typeof network === 'string'
       ? { network }
       : { network: await settings.agentEgress.networkFor(labels.convoy, network.allow), env: proxyEnv };
+  const shape = hardenedContainer({
+    image: request.snapshot.imageId,
+    limits: request.limits,
+    ...place,
+    labels: containerLabels(settings.town, request.labels, request.snapshot.tree),
+    maxFileBytes: settings.maxFileBytes,
+    ...(command === undefined ? {} : { command }),
+  });
+  const limit = await settings.storage.optionsFor(request.snapshot.imageId);
   const container = await engineCallOrNull('making a container', () =>
-    settings.docker.createContainer({
-      name,
-      ...hardenedContainer({
-        image: request.snapshot.imageId,
-        limits: request.limits,
-        ...place,
-        labels: containerLabels(settings.town, request.labels, request.snapshot.tree),
-        maxFileBytes: settings.maxFileBytes,
-        ...(command === undefined ? {} : { command }),
-      }),
-    }),
+    settings.docker.createContainer({ ...shape, name, HostConfig: { ...shape.HostConfig, ...limit } }),
   );
   if (container === null) throw new ImageMissing(request.snapshot.imageId);
   return container;

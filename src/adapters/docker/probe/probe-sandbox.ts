@@ -5,6 +5,7 @@ import { createSandboxes } from '../create-sandboxes.ts';
 import { DiskSpace } from '../engine/disk-space.ts';
 import { type SandboxesOptions, settingsOf } from '../engine/options.ts';
 import { outputText } from '../shell/exec-command.ts';
+import { diskWays } from './disk-ways.ts';
 import { type Claim, claims } from './probe-claims.ts';
 
 export interface ProbeResult {
@@ -14,6 +15,8 @@ export interface ProbeResult {
   readonly evidence: string;
   /** One sentence; empty when the claim holds. */
   readonly whatToDo: string;
+  /** The evidence is worth telling although the claim holds: it says in which way. */
+  readonly tellsHow?: boolean;
 }
 
 const CONVOY = 'probe';
@@ -77,7 +80,7 @@ export async function probeSandbox(
     const sandbox = await sandboxes.start({ snapshot, difference: null, limits, network: 'none', labels });
     const results: ProbeResult[] = [];
     for (const claim of claims) results.push(await tryClaim(sandbox, claim));
-    return [...results, ...(await diskClaims(options))];
+    return [...results, ...(await diskClaims(options)), await diskWays(options, snapshot.imageId)];
   } finally {
     await sandboxes.removeConvoy(CONVOY);
   }

@@ -84,10 +84,11 @@ export class CommandRunner {
       input = `${base}.0`;
       before.push(feed(options.stdin, `>${input}`));
     }
-    let run = `sh -c ${quote(command)}`;
+    // By its path: a busybox that serves as `setsid` would take its own for `sh`.
+    let run = `"$shell" -c ${quote(command)}`;
     if (Buffer.byteLength(command) > LONGEST_ARGUMENT) {
       before.push(feed(Buffer.from(command), `>${base}.sh`));
-      run = `sh ${base}.sh`;
+      run = `"$shell" ${base}.sh`;
     }
     const cwd = quote(options.cwd ?? '.');
     return `${before.join('\n')}

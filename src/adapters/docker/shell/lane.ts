@@ -20,7 +20,7 @@ interface PendingCall {
 }
 
 /** What the image has comes first; a variable that is not exported yet is no command's. */
-const searchLast = `PATH="\${PATH:-/usr/local/bin:/usr/bin:/bin}:${SPARE_TOOLS}"; export PATH; `;
+const searchLast = `PATH="\${PATH:-/usr/local/bin:/usr/bin:/bin}:${SPARE_TOOLS}"; export PATH; shell=$(command -v sh); `;
 
 /**
  * A shell that stays open in a container and takes one script after the other on its standard input, which saves the

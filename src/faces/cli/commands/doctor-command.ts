@@ -9,6 +9,8 @@ export interface Finding {
   readonly evidence: string;
   /** One sentence; empty when it holds. */
   readonly whatToDo: string;
+  /** The evidence says in which way it holds. */
+  readonly tellsHow?: boolean;
 }
 
 export interface DoctorOptions {
@@ -49,8 +51,9 @@ export function addDoctorCommand(
     });
 }
 
-function findingLines({ claim, holds, evidence, whatToDo }: Finding): string {
+function findingLines({ claim, holds, evidence, whatToDo, tellsHow = false }: Finding): string {
   const first = `${holds ? '✓' : '✗'} ${forTerminal(claim)}`;
   const seen = holds || evidence === '' ? '' : `\n    seen: ${onOneLine(evidence, 200)}`;
-  return `${first}${seen}${whatToDo === '' ? '' : `\n    ${forTerminal(whatToDo)}`}\n`;
+  const how = holds && tellsHow ? `\n    ${onOneLine(evidence, 400)}` : '';
+  return `${first}${seen}${how}${whatToDo === '' ? '' : `\n    ${forTerminal(whatToDo)}`}\n`;
 }
