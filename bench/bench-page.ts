@@ -1,8 +1,16 @@
 import type { Row } from './row.ts';
 import { rowText } from './row-text.ts';
 
+export interface BenchRun {
+  /** What it ran on, a fact a line. */
+  readonly machine: readonly string[];
+  readonly rows: readonly Row[];
+  /** Suites that did not end well, whose rows may be missing. */
+  readonly failed: readonly string[];
+}
+
 /** The page of figures: the machine, then a table for each suite. */
-export function benchPage(machine: readonly string[], rows: readonly Row[]): string {
+export function benchPage({ machine, rows, failed }: BenchRun): string {
   const suites = [...new Set(rows.map((row) => row.suite))];
   return [
     '# Benchmarks',
@@ -16,6 +24,7 @@ export function benchPage(machine: readonly string[], rows: readonly Row[]): str
     '',
     '`npm run bench` measures all of it anew and makes this page; `npm run bench -- <suite>` measures one suite, and',
     '`--only <row>` one row of it.',
+    ...(failed.length === 0 ? [] : ['', `**Not measured to the end: ${failed.join(', ')}.**`]),
     ...suites.flatMap((suite) => suiteTable(suite, rows)),
     '',
   ].join('\n');
