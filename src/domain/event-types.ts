@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { convoyEventTypes } from './convoy/events.ts';
+import { crewEventTypes } from './crew/events.ts';
 import { patrolEventTypes } from './patrol/events.ts';
 import { rigEventTypes } from './rig/events.ts';
 import { sessionEventTypes } from './session/events.ts';
@@ -17,6 +18,7 @@ export interface EventTypeDefinition {
 /** Every event type that any stream may hold. An event of a type that is not here is an error, not a shrug. */
 export const eventTypes = {
   ...convoyEventTypes,
+  ...crewEventTypes,
   ...patrolEventTypes,
   ...rigEventTypes,
   ...sessionEventTypes,

@@ -74,6 +74,13 @@ export const commandTable = [
     does: 'has the Witness look at the convoy and report GREEN, YELLOW or RED',
   },
   {
+    name: 'crew',
+    argument: 'question',
+    argumentNeeded: true,
+    scope: 'convoy',
+    does: 'talks with a crew member, by name with `/crew name: question`; `/crew name land` makes a bead of its branch',
+  },
+  {
     name: 'approve',
     argument: 'hash',
     argumentNeeded: true,

@@ -6,6 +6,7 @@ import { noteBead } from '../convoy/decisions/note-bead.ts';
 import { pauseConvoy, resumeConvoy } from '../convoy/decisions/pause-convoy.ts';
 import { retryBead } from '../convoy/decisions/retry-bead.ts';
 import { slingBead } from '../convoy/decisions/sling-bead.ts';
+import { orderCrew } from '../convoy/decisions/talk-to-crew.ts';
 import { askWitness } from '../convoy/decisions/watch-over.ts';
 import { withdrawBead } from '../convoy/decisions/withdraw-bead.ts';
 import { issueNumberOf } from '../convoy/mirror-receipts.ts';
@@ -50,6 +51,8 @@ export function decideCommand(state: ConvoyState, command: GivenCommand): Decisi
       return raiseBudget(state, { by, usd: dollars(argument) });
     case 'approve':
       return approveChange(state, { hash: argument.trim(), by });
+    case 'crew':
+      return orderCrew(state, { by, argument });
     case 'witness':
       return askWitness(state, by);
     case 'stop':

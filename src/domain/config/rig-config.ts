@@ -34,6 +34,11 @@ export const rigConfig = z.strictObject({
       'what containers reach: nothing, the hosts of a list through a proxy that logs, or all of the network',
     ),
   budget_usd: z.number().positive().optional().describe('most that one convoy may spend'),
+  budget_usd_per_day: z
+    .number()
+    .positive()
+    .optional()
+    .describe('most that all convoys together are granted in a day (UTC)'),
 });
 export type RigConfig = z.output<typeof rigConfig>;
 
@@ -60,5 +65,9 @@ export function settingsFor(defaults: ConvoySettings, rig: RigConfig): ConvoySet
       : defaults.verifyTimeoutMs,
     attempts: rig.attempts ?? defaults.attempts,
     budgetUsd: rig.budget_usd ?? defaults.budgetUsd,
+    ...dayBudget(rig.budget_usd_per_day ?? defaults.dayBudgetUsd),
   };
 }
+
+const dayBudget = (usd: number | undefined): Pick<ConvoySettings, 'dayBudgetUsd'> =>
+  usd === undefined ? {} : { dayBudgetUsd: usd };

@@ -30,6 +30,8 @@ const verification = z.strictObject({
 });
 export type Verification = z.output<typeof verification>;
 
+const lesson = z.strictObject({ bead: bead.nullable(), text: z.string() });
+
 /** One comment of a review, with the place that it is about. */
 const reviewComment = z.strictObject({
   id: z.int(),
@@ -65,8 +67,8 @@ export const convoyEventTypes = {
     z.strictObject({
       repository: z.strictObject({ id: z.int(), owner: z.string(), name: z.string() }),
       issue: z.int().positive(),
-      /** `convoy`: the Mayor splits it. `polecat`: the issue is its one bead. */
-      kind: z.enum(['convoy', 'polecat']),
+      /** `convoy`: the Mayor splits it. `polecat`: the issue is its one bead. `crew`: people talk there with the crew. */
+      kind: z.enum(['convoy', 'polecat', 'crew']),
       title: z.string(),
       /** The text as it stood at the label, cleaned of what a reader can't see. */
       body: z.string(),
@@ -182,7 +184,14 @@ export const convoyEventTypes = {
   EngineLost: firstVersion(z.strictObject({ reason: z.string() })),
   EngineReturned: firstVersion(z.strictObject({})),
 
-  BudgetReserved: firstVersion(z.strictObject({ for: z.string(), tokens: z.int(), usd: z.number() })),
+  /** In a rig's stream: a part of the day's budget that a convoy may spend. */
+  BudgetReserved: firstVersion(
+    z.strictObject({ for: z.string(), tokens: z.int(), usd: z.number(), day: z.string().optional() }),
+  ),
+  /** In a rig's stream: what a convoy did not spend of it. */
+  BudgetReturned: firstVersion(z.strictObject({ for: z.string(), usd: z.number(), day: z.string() })),
+  /** In a convoy's stream: what its rig reserved for it. */
+  BudgetFunded: firstVersion(z.strictObject({ usd: z.number() })),
   BudgetSpent: firstVersion(
     z.strictObject({
       session,
@@ -198,7 +207,9 @@ export const convoyEventTypes = {
   BudgetRaised: firstVersion(z.strictObject({ by: z.string(), usd: z.number() })),
   AllowanceGranted: firstVersion(z.strictObject({ session, tokens: z.int(), usd: z.number() })),
   AllowanceReturned: firstVersion(z.strictObject({ session, tokens: z.int(), usd: z.number() })),
-  LessonLearned: firstVersion(z.strictObject({ bead: bead.nullable(), text: z.string() })),
+  LessonLearned: firstVersion(lesson),
+  /** The last commit before people look: what was learned, in the rig's memory. `hash` is what approves that very change. */
+  LessonsWritten: firstVersion(z.strictObject({ commit: oid, hash: z.string(), lessons: z.array(lesson) })),
 
   CommandAccepted: firstVersion(z.strictObject({ command: z.string(), by: z.string(), comment: z.int() })),
   CommandRefused: firstVersion(

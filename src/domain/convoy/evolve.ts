@@ -1,3 +1,4 @@
+import { evolveCrew, isCrewEvent } from '../crew/crew-state.ts';
 import type { Fold, FoldedEvent, FoldedEventOf } from '../event.ts';
 import { evolvePatrol, isPatrolEvent, nothingWatched } from '../patrol/patrol-state.ts';
 import type { Verification } from './events.ts';
@@ -8,7 +9,7 @@ import type { Convoy, ConvoyState, MayorState, RefineryState, Review, Spent } fr
 /** The state of a convoy as a fold of its stream. */
 export const convoyFold: Fold<ConvoyState> = {
   name: 'convoy',
-  version: 7,
+  version: 8,
   initial: () => null,
   evolve(state, event) {
     if (event.type === 'ConvoyOpened') return open(event);
@@ -39,11 +40,15 @@ function open(event: FoldedEventOf<'ConvoyOpened'>): Convoy {
     spentByBead: new Map(),
     spentBySession: new Map(),
     budgetUsd: event.data.settings.budgetUsd,
+    fundedUsd: 0,
+    raisedUsd: 0,
     allowances: new Map(),
     exhausted: false,
     approved: new Set(),
     lessons: [],
+    lessonsWritten: [],
     reviews: [],
+    crew: new Map(),
     patrol: nothingWatched,
     answeredComments: new Set(),
   };
@@ -51,6 +56,7 @@ function open(event: FoldedEventOf<'ConvoyOpened'>): Convoy {
 
 function evolveOpened(state: Convoy, event: FoldedEvent): Convoy {
   if (isBeadEvent(event)) return { ...state, beads: evolveBead(state.beads, event) };
+  if (isCrewEvent(event)) return { ...state, crew: evolveCrew(state.crew, event) };
   if (isPatrolEvent(event)) return { ...state, patrol: evolvePatrol(state.patrol, event) };
   switch (event.type) {
     case 'MayorStarted':
@@ -81,6 +87,8 @@ function evolveOpened(state: Convoy, event: FoldedEvent): Convoy {
       return { ...state, approved: new Set([...state.approved, event.data.hash]) };
     case 'LessonLearned':
       return { ...state, lessons: [...state.lessons, event.data] };
+    case 'LessonsWritten':
+      return { ...state, lessonsWritten: [...state.lessonsWritten, event.data] };
     default:
       return evolveCourse(state, event);
   }
@@ -113,8 +121,11 @@ function evolveCourse(state: Convoy, event: FoldedEvent): Convoy {
       return {
         ...state,
         exhausted: false,
+        raisedUsd: state.raisedUsd + event.data.usd,
         budgetUsd: state.budgetUsd === null ? null : state.budgetUsd + event.data.usd,
       };
+    case 'BudgetFunded':
+      return { ...state, exhausted: false, fundedUsd: state.fundedUsd + event.data.usd };
     case 'BudgetExhausted':
       return { ...state, exhausted: true };
     case 'AllowanceGranted':

@@ -1,5 +1,6 @@
 import type { Bead } from '../bead/bead.ts';
 import { isHeld, isOver, isReady, isWaitingToLand } from '../bead/derive.ts';
+import { isCrewDue } from '../crew/crew-state.ts';
 import { openCheck } from '../patrol/patrol-state.ts';
 import { isMirrored } from './mirror-receipts.ts';
 import type { Convoy, ConvoyState, Review } from './state.ts';
@@ -10,6 +11,7 @@ export type Step =
   | { readonly kind: 'hand-out'; readonly key: string; readonly bead: number }
   | { readonly kind: 'polecat'; readonly key: string; readonly bead: number; readonly session: string }
   | { readonly kind: 'witness'; readonly key: string }
+  | { readonly kind: 'crew'; readonly key: string; readonly name: string }
   | { readonly kind: 'integrate'; readonly key: string }
   | { readonly kind: 'final-pass'; readonly key: string }
   | { readonly kind: 'pull-request'; readonly key: string }
@@ -31,7 +33,7 @@ const needEngine: ReadonlySet<Step['kind']> = new Set(['polecat', 'integrate', '
 
 function dueSteps(state: Convoy): readonly Step[] {
   if (state.ended) return state.cleared ? [] : [{ kind: 'clean-up', key: 'clean-up' }];
-  return [...witness(state), ...(state.pullRequest && !hasWork(state) ? afterReview(state) : work(state))];
+  return [...asked(state), ...(state.pullRequest && !hasWork(state) ? afterReview(state) : work(state))];
 }
 
 function work(state: Convoy): readonly Step[] {
@@ -46,9 +48,13 @@ function work(state: Convoy): readonly Step[] {
   return steps;
 }
 
-/** A report that a person asked for, at any time of a convoy's life. */
-function witness(state: Convoy): readonly Step[] {
-  return openCheck(state.patrol) ? [{ kind: 'witness', key: `witness ${state.patrol.checks.length}` }] : [];
+/** What people asked for, at any time of a convoy's life: a health report, an answer of the crew's. */
+function asked({ patrol, crew }: Convoy): readonly Step[] {
+  const report: Step[] = openCheck(patrol)
+    ? [{ kind: 'witness', key: `witness ${patrol.checks.length}` }]
+    : [];
+  const members = [...crew.values()].filter(isCrewDue);
+  return [...report, ...members.map(({ name }): Step => ({ kind: 'crew', key: `crew ${name}`, name }))];
 }
 
 function isMayorDue(state: Convoy): boolean {
@@ -112,6 +118,8 @@ function isLeftAlone(state: Convoy, bead: Bead): boolean {
 /** No order is outstanding and none will come: beads that nobody slung are left as they are. */
 function isComplete(state: Convoy, beads: readonly Bead[]): boolean {
   if (isMayorDue(state)) return false;
+  // Nobody ordered anything yet but a conversation.
+  if (state.opened.kind === 'crew' && !beads.some((bead) => bead.slung)) return false;
   return beads.every((bead) => isLeftAlone(state, bead));
 }
 

@@ -36,5 +36,7 @@ export const convoySettings = z.strictObject({
   attempts: z.int().positive(),
   /** The convoy's cap in US dollars. Null: no cap. */
   budgetUsd: z.number().positive().nullable(),
+  /** What all convoys of the rig may spend in a day (UTC), in US dollars. Absent: no cap. */
+  dayBudgetUsd: z.number().positive().optional(),
 });
 export type ConvoySettings = z.output<typeof convoySettings>;

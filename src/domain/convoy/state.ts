@@ -1,4 +1,5 @@
 import type { Bead } from '../bead/bead.ts';
+import type { Crew } from '../crew/crew-state.ts';
 import type { EventData } from '../event-types.ts';
 import type { PatrolState } from '../patrol/patrol-state.ts';
 import type { EffectKind, Verification } from './events.ts';
@@ -70,6 +71,9 @@ export interface Convoy {
   readonly spentBySession: ReadonlyMap<string, Spent>;
   /** The cap, raises included. Null: none. */
   readonly budgetUsd: number | null;
+  /** What the rig's day has granted it so far, and what people added to its cap. Dollars. */
+  readonly fundedUsd: number;
+  readonly raisedUsd: number;
   /** Dollars reserved for each session, less what it gave back. */
   readonly allowances: ReadonlyMap<string, number>;
   /** Sessions wait for a higher cap. */
@@ -77,7 +81,11 @@ export interface Convoy {
   /** Hashes of changes to protected paths that a person approved. */
   readonly approved: ReadonlySet<string>;
   readonly lessons: readonly EventData['LessonLearned'][];
+  /** What of them stands in the branch's AGENTS.md. */
+  readonly lessonsWritten: readonly EventData['LessonsWritten'][];
   readonly reviews: readonly Review[];
+  /** Long-lived agents that people talk to on its issue. */
+  readonly crew: Crew;
   /** What the Witness found and was asked. */
   readonly patrol: PatrolState;
   /** Comments whose command was taken or refused already. */

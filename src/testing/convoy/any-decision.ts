@@ -29,6 +29,7 @@ import { retryBead } from '../../domain/convoy/decisions/retry-bead.ts';
 import { returnBead } from '../../domain/convoy/decisions/return-bead.ts';
 import { slingBead } from '../../domain/convoy/decisions/sling-bead.ts';
 import { failVerification, startVerification } from '../../domain/convoy/decisions/start-verification.ts';
+import { orderCrew } from '../../domain/convoy/decisions/talk-to-crew.ts';
 import {
   askWitness,
   recordFinding,
@@ -142,6 +143,9 @@ const ofConvoy: readonly fc.Arbitrary<Attempt>[] = [
   ),
   attempt('mayor', session, startMayor),
   attempt('mayor reports', fc.record({ session, finished: fc.boolean(), report: text }), reportMayor),
+  attempt('ask the crew', fc.constantFrom('ada: look', 'ada land', 'land'), (state, argument) =>
+    orderCrew(state, { by: 'ada', argument }),
+  ),
   attempt('ask the Witness', fc.constant('ada'), askWitness),
   attempt('witness', session, startWitness),
   attempt(

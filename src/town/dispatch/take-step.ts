@@ -2,6 +2,7 @@ import { clearConvoy, failConvoy } from '../../domain/convoy/decisions/end-convo
 import { convoyFold } from '../../domain/convoy/evolve.ts';
 import type { Step } from '../../domain/convoy/next-steps.ts';
 import type { StreamId } from '../../domain/event.ts';
+import { answerCrew } from '../crew/answer-crew.ts';
 import { runMayor } from '../mayor/run-mayor.ts';
 import { runPolecat } from '../polecat/run-polecat.ts';
 import { finalPass } from '../refinery/final-pass.ts';
@@ -9,6 +10,7 @@ import { integrate } from '../refinery/integrate.ts';
 import { openPullRequest } from '../refinery/open-pull-request.ts';
 import { updatePullRequest } from '../refinery/update-pull-request.ts';
 import { endLeftSessions, leftSessions } from '../session/end-left-sessions.ts';
+import { returnFunds } from '../session/fund-convoy.ts';
 import type { Town } from '../town.ts';
 import { makeHealthReport } from '../witness/report-health.ts';
 import { handOut } from './hand-out.ts';
@@ -62,6 +64,8 @@ async function doStep(town: Town, stream: StreamId, step: Step, signal: AbortSig
     case 'polecat':
       await runPolecat(town, stream, step.bead, step.session, signal);
       return nothingToWaitFor;
+    case 'crew':
+      return answerCrew(town, stream, step.name, signal);
     case 'witness':
       await makeHealthReport(town, stream, signal);
       return nothingToWaitFor;
@@ -82,6 +86,7 @@ async function doStep(town: Town, stream: StreamId, step: Step, signal: AbortSig
       return nothingToWaitFor;
     case 'clean-up':
       await endLeftSessions(town, leftSessions(town, stream));
+      await returnFunds(town, stream);
       await town.sandboxes.removeConvoy(stream);
       await town.ledger.decide({
         stream,

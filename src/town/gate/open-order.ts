@@ -9,7 +9,11 @@ import type { Town } from '../town.ts';
 import type { LabelledPayload } from './deliveries.ts';
 import { refuseOrder } from './refuse-order.ts';
 
-const labels: Readonly<Record<string, 'convoy' | 'polecat'>> = { convoy: 'convoy', polecat: 'polecat' };
+const labels: Readonly<Record<string, 'convoy' | 'polecat' | 'crew'>> = {
+  convoy: 'convoy',
+  polecat: 'polecat',
+  crew: 'crew',
+};
 
 /** A label is an order: checked against who set it, then frozen with the text as it stood at that moment. */
 export async function openOrder(town: Town, payload: LabelledPayload, cause: string): Promise<void> {

@@ -8,6 +8,7 @@ import type { Convoy } from '../../domain/convoy/state.ts';
 import type { StreamId } from '../../domain/event.ts';
 import type { StepPause } from '../dispatch/step-pause.ts';
 import { holdSession } from '../session/hold-session.ts';
+import { rigMemory } from '../session/rig-memory.ts';
 import { type ConvoyDesk, convoyDesk } from '../tools/convoy-desk.ts';
 import type { Town } from '../town.ts';
 import { awaiting } from './await-beads-tool.ts';
@@ -80,13 +81,11 @@ async function report(desk: ConvoyDesk, session: string, stop: Extract<SessionSt
 }
 
 const filesShown = 200;
-const memoryBytesShown = 16 * 1024;
 
 async function briefing(town: Town, convoy: Convoy): Promise<string> {
   const { repository, base } = convoy.opened;
   const store = await town.git.open(repository.id);
   const files = await store.listFiles(base.commit, '', { recursive: false, limit: filesShown });
-  const memory = await store.readFile(base.commit, 'AGENTS.md', memoryBytesShown);
-  const text = memory === null ? null : Buffer.from(memory).toString('utf8');
-  return mayorBriefing(convoy, { files, memory: text }, randomUUID().slice(0, 8));
+  const memory = await rigMemory(town, convoy, base.commit);
+  return mayorBriefing(convoy, { files, memory }, randomUUID().slice(0, 8));
 }

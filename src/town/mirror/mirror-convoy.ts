@@ -4,6 +4,7 @@ import type { StreamId } from '../../domain/event.ts';
 import type { Hub } from '../ports/hub.ts';
 import type { Town } from '../town.ts';
 import { mirrorBeadIssues } from './mirror-bead-issues.ts';
+import { mirrorCrew } from './mirror-crew.ts';
 import { mirrorEnding } from './mirror-ending.ts';
 import { mirrorNeeds } from './mirror-needs.ts';
 import { mirrorStatusComment } from './mirror-status-comment.ts';
@@ -33,6 +34,7 @@ export async function mirrorConvoy(town: Town, stream: StreamId, written: Writte
   await mirrorBeadIssues(pass);
   await mirrorNeeds(pass);
   await mirrorWitness(pass);
+  await mirrorCrew(pass);
   await mirrorEnding(pass);
   await mirrorStatusComment(pass);
 }

@@ -7,6 +7,7 @@ import type { StreamId } from '../../domain/event.ts';
 import { sandboxFor } from '../dispatch/start-sandbox.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
 import { holdSession } from '../session/hold-session.ts';
+import { rigMemory } from '../session/rig-memory.ts';
 import { type ConvoyDesk, convoyDesk } from '../tools/convoy-desk.ts';
 import type { Town } from '../town.ts';
 import { attemptSummary } from './attempt-summary.ts';
@@ -65,7 +66,7 @@ async function work(
   sandbox: Sandbox,
   signal: AbortSignal,
 ): Promise<SessionStop | { readonly status: 'workspace-lost' }> {
-  const memory = await rigMemory(town, desk, lease.from);
+  const memory = await rigMemory(town, desk.convoy(), lease.from);
   const plan = {
     id: lease.session,
     role: 'polecat',
@@ -88,14 +89,6 @@ async function work(
     if (!(error instanceof WorkspaceLost)) throw error;
     return { status: 'workspace-lost' };
   }
-}
-
-const memoryBytesShown = 16 * 1024;
-
-async function rigMemory(town: Town, desk: ConvoyDesk, commit: string): Promise<string | null> {
-  const store = await town.git.open(desk.convoy().opened.repository.id);
-  const bytes = await store.readFile(commit, 'AGENTS.md', memoryBytesShown);
-  return bytes === null ? null : Buffer.from(bytes).toString('utf8');
 }
 
 /** Gives the bead back unless the session closed it. */

@@ -29,6 +29,9 @@ export const finalStartRef = (convoy: Convoy): string =>
 /** What the final pass made of the head. */
 export const finalRef = (convoy: Convoy): string => `refs/gas-town/convoy/${convoy.opened.issue}/final`;
 
+/** Keeps the commit that holds the lessons until it has landed. */
+export const lessonsRef = (convoy: Convoy): string => `refs/gas-town/convoy/${convoy.opened.issue}/lessons`;
+
 /** Points a ref of the town's own at a commit, wherever it stood. */
 export async function pointRef(store: GitStore, ref: string, commit: string): Promise<void> {
   for (;;) {

@@ -1,6 +1,7 @@
 import { allowanceBudget } from '../../agent/allowance.ts';
 import type { SessionBudget } from '../../agent/session-budget.ts';
 import {
+  capUsd,
   exhaustBudget,
   grantAllowance,
   returnAllowance,
@@ -10,6 +11,7 @@ import type { ConvoyState } from '../../domain/convoy/state.ts';
 import type { Decision, StreamId } from '../../domain/event.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import type { Town } from '../town.ts';
+import { fundConvoy, msToNextDay } from './fund-convoy.ts';
 
 /** Holds the sessions of a convoy to what the convoy granted them; without a cap they are held to nothing. */
 export function convoyBudget(town: Town, stream: StreamId): SessionBudget {
@@ -18,7 +20,7 @@ export function convoyBudget(town: Town, stream: StreamId): SessionBudget {
     priceOf: town.priceOf,
     granted: (session) => {
       const { state } = town.ledger.load(stream, convoyFold);
-      const capped = state !== null && state.budgetUsd !== null;
+      const capped = state !== null && capUsd(state) !== null;
       return { tokens: null, usd: capped ? (state.allowances.get(session) ?? 0) : null };
     },
   });
@@ -28,7 +30,9 @@ export function convoyBudget(town: Town, stream: StreamId): SessionBudget {
 export async function askForAllowance(town: Town, stream: StreamId, session: string): Promise<void> {
   const { state } = town.ledger.load(stream, convoyFold);
   if (state?.allowances.has(session)) return;
-  await decide(town, stream, session, (now) => grantAllowance(now, session));
+  const grant = (now: ConvoyState) => grantAllowance(now, session);
+  if (await decide(town, stream, session, grant)) return;
+  if (await fundConvoy(town, stream)) await decide(town, stream, session, grant);
 }
 
 export async function giveBack(town: Town, stream: StreamId, session: string): Promise<void> {
@@ -36,7 +40,8 @@ export async function giveBack(town: Town, stream: StreamId, session: string): P
 }
 
 /**
- * Grants more, or says that nothing is left and waits until something is: a raised cap, or what another session gave back.
+ * Grants more, of the rig's day where the convoy has nothing left, or says that nothing is left and waits until something
+ * is: a raised cap, what another session or convoy gave back, or the next day.
  * False when the signal was aborted first.
  */
 export async function waitForAllowance(
@@ -48,10 +53,10 @@ export async function waitForAllowance(
   while (!signal.aborted) {
     const more = nextFreed(town, stream, signal);
     const granted = await decide(town, stream, session, (state) => grantAllowance(state, session));
-    if (granted) {
-      await more.cancel();
-      return true;
-    }
+    const funded = !granted && (await fundConvoy(town, stream));
+    if (granted || funded) await more.cancel();
+    if (granted) return true;
+    if (funded) continue;
     await decide(town, stream, session, exhaustBudget);
     await more.happened;
   }
@@ -69,7 +74,7 @@ async function decide(
   return result.status !== 'refused';
 }
 
-const freeing: readonly string[] = ['BudgetRaised', 'AllowanceReturned'];
+const freeing: readonly string[] = ['BudgetRaised', 'BudgetFunded', 'AllowanceReturned'];
 
 /** The next event that frees money, or the end of the wait; listened for from now on, so that none is missed. */
 function nextFreed(
@@ -82,12 +87,15 @@ function nextFreed(
     after: 'now',
     handle: (event) => {
       if (event.stream === stream && freeing.includes(event.type)) resolve();
+      if (event.type === 'BudgetReturned') resolve();
     },
     onError: () => null,
   });
   const stopped = (): void => resolve();
+  const nextDay = setTimeout(stopped, msToNextDay(town.clock()));
   signal.addEventListener('abort', stopped, { once: true });
   const end = async (): Promise<void> => {
+    clearTimeout(nextDay);
     signal.removeEventListener('abort', stopped);
     await subscription.close();
   };

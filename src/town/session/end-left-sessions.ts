@@ -48,6 +48,7 @@ function isTakenUp(convoy: Convoy, session: string): boolean {
   if (convoy.ended) return false;
   if (convoy.mayor?.session === session) return convoy.mayor.reported === null;
   if (openCheck(convoy.patrol)?.session === session) return true;
+  if ([...convoy.crew.values()].some((member) => member.session === session)) return true;
   if (convoy.refinery.some((one) => one.session === session && one.verdict === null)) return true;
   return [...convoy.beads.values()].some((bead) => bead.lease?.session === session);
 }

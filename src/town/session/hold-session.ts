@@ -9,6 +9,7 @@ import type { RoleName } from '../../domain/session/events.ts';
 import type { Town } from '../town.ts';
 import { askForAllowance, convoyBudget, giveBack, waitForAllowance } from './convoy-budget.ts';
 import { recordSpending } from './record-spending.ts';
+import { withMemory } from './rig-memory.ts';
 import { roleForConvoy } from './rig-roles.ts';
 import { toolsOfRole } from './tools-of-role.ts';
 
@@ -21,6 +22,8 @@ export interface SessionPlan {
   readonly bead: number | null;
   readonly attempt: number | null;
   readonly briefing: string;
+  /** It talks with a person, and waits for their next words. */
+  readonly interactive?: boolean;
   /** All tools that this place in the town offers; the role's file picks among them. */
   readonly offered: readonly Tool[];
   /** Said once to a session that stops without having concluded its work. Default what its role's file says. */
@@ -44,7 +47,8 @@ export async function holdSession(town: Town, plan: SessionPlan, signal: AbortSi
     bead: plan.bead,
     attempt: plan.attempt,
     models: modelsOf(town, role),
-    briefing: plan.briefing,
+    briefing: await withMemory(town, plan),
+    interactive: plan.interactive === true,
     tools: toolsOfRole(role, plan.offered),
     reminder: () => (unfinished() ? reminder : null),
   };

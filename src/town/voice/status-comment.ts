@@ -48,6 +48,8 @@ function headline(convoy: Convoy): string {
     return `### ⏳ Waiting for the Docker engine\n${count}. ${inlineUntrusted(convoy.engineLost.reason, 300)} What needs a container goes on by itself once it answers.`;
   if (convoy.pullRequest) return `### ✅ Ready for review\n${count}. ${pull} It waits for your review.`;
   if (convoy.paused) return `### ⏸ Paused\n${count}. \`/resume\` goes on.`;
+  if (all.length === 0 && convoy.opened.kind === 'crew')
+    return '### 💬 The crew is here\n`/crew question` talks with it; `/crew land` makes a bead of what it changed.';
   if (all.length === 0) return '### 🏗 The Mayor is reading the task\nBeads will appear here.';
   return `### 🏗 At work\n${count}.`;
 }

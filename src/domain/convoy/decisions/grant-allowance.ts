@@ -6,15 +6,26 @@ import { openConvoy } from './rules.ts';
 /** The part of a cap that a session is granted at once, so that several can work side by side. */
 const shareOfCap = 1 / 20;
 
+/**
+ * What the convoy may spend in all: its own cap, or what its rig's day has granted it so far where that is less. People's
+ * raises count for both. Null: no cap.
+ */
+export function capUsd({ budgetUsd, fundedUsd, raisedUsd, opened }: Convoy): number | null {
+  const funds = opened.settings.dayBudgetUsd === undefined ? null : fundedUsd + raisedUsd;
+  if (budgetUsd === null || funds === null) return budgetUsd ?? funds;
+  return Math.min(budgetUsd, funds);
+}
+
 /** Dollars of the cap that nobody holds: neither spent nor granted to a session that may still spend them. Null without a cap. */
 export function freeUsd(convoy: Convoy): number | null {
-  if (convoy.budgetUsd === null) return null;
+  const cap = capUsd(convoy);
+  if (cap === null) return null;
   const sessions = new Set([...convoy.allowances.keys(), ...convoy.spentBySession.keys()]);
   let held = 0;
   for (const session of sessions) {
     held += Math.max(convoy.allowances.get(session) ?? 0, convoy.spentBySession.get(session)?.usd ?? 0);
   }
-  return convoy.budgetUsd - held;
+  return cap - held;
 }
 
 /**
@@ -27,7 +38,7 @@ export function grantAllowance(state: ConvoyState, session: string): Decision<Re
   const free = freeUsd(open.value);
   if (free === null) return accept();
   if (free <= 0) return refuse(refusal('budget-exhausted', 'Nothing of the budget is free.'));
-  const usd = Math.min(free, (open.value.budgetUsd ?? 0) * shareOfCap);
+  const usd = Math.min(free, (capUsd(open.value) ?? 0) * shareOfCap);
   return accept({ type: 'AllowanceGranted', data: { session, tokens: 0, usd } });
 }
 
@@ -35,9 +46,18 @@ export function grantAllowance(state: ConvoyState, session: string): Decision<Re
 export function exhaustBudget(state: ConvoyState): Decision<Refusal> {
   const open = openConvoy(state);
   if (!open.ok) return refuse(open.refusal);
-  const { budgetUsd, exhausted, spent } = open.value;
-  if (budgetUsd === null || exhausted) return accept();
-  return accept({ type: 'BudgetExhausted', data: { spentUsd: spent.usd, capUsd: budgetUsd } });
+  const { exhausted, spent } = open.value;
+  const cap = capUsd(open.value);
+  if (cap === null || exhausted) return accept();
+  return accept({ type: 'BudgetExhausted', data: { spentUsd: spent.usd, capUsd: cap } });
+}
+
+/** Takes in what the rig has reserved for the convoy so far, `reservedUsd` in all; what it has already is not added again. */
+export function takeFunds(state: ConvoyState, reservedUsd: number): Decision<Refusal> {
+  const open = openConvoy(state);
+  if (!open.ok) return refuse(open.refusal);
+  const usd = reservedUsd - open.value.fundedUsd;
+  return usd > 0 ? accept({ type: 'BudgetFunded', data: { usd } }) : accept();
 }
 
 /** Gives back what a session that has ended did not spend. */
@@ -55,7 +75,7 @@ export function raiseBudget(
 ): Decision<Refusal> {
   const open = openConvoy(state);
   if (!open.ok) return refuse(open.refusal);
-  if (open.value.budgetUsd === null) return refuse(refusal('no-cap', 'The convoy has no cap to raise.'));
+  if (capUsd(open.value) === null) return refuse(refusal('no-cap', 'The convoy has no cap to raise.'));
   if (!(more.usd > 0)) return refuse(refusal('sum-unreadable', 'Say by how much: `/budget +5usd`.'));
   return accept({ type: 'BudgetRaised', data: more });
 }

@@ -9,7 +9,7 @@ export function openConvoy(state: ConvoyState, order: EventData['ConvoyOpened'])
     return refuse(refusal('convoy-exists', `Issue #${order.issue} is a convoy already.`));
   }
   const opened: NewEvent = { type: 'ConvoyOpened', data: order };
-  if (order.kind === 'convoy') return accept(opened);
+  if (order.kind !== 'polecat') return accept(opened);
   // A title of nothing but hidden characters is empty by now.
   const title = order.title.trim() || `Issue #${order.issue}`;
   return accept(

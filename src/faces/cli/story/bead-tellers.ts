@@ -32,4 +32,5 @@ export const beadTellers = {
     ),
   ChangeApproved: ({ data }) => plain(`takes the held change, as ${onOneLine(data.by, 40)} approved it`),
   LessonLearned: ({ data }) => quiet(`remembers: ${onOneLine(data.text, 200)}`),
+  LessonsWritten: ({ data }) => plain(`wrote ${count(data.lessons.length, 'lesson')} into AGENTS.md`),
 } satisfies Tellers;

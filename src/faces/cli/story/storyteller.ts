@@ -4,6 +4,7 @@ import { onOneLine } from '../view/for-terminal.ts';
 import { actorName } from './actor-name.ts';
 import { beadTellers } from './bead-tellers.ts';
 import { BeadTitles } from './bead-titles.ts';
+import { crewTellers } from './crew-tellers.ts';
 import { landingTellers } from './landing-tellers.ts';
 import { orderTellers } from './order-tellers.ts';
 import { patrolTellers } from './patrol-tellers.ts';
@@ -16,6 +17,7 @@ const tellers: Tellers = {
   ...orderTellers,
   ...beadTellers,
   ...landingTellers,
+  ...crewTellers,
   ...patrolTellers,
   ...peopleTellers,
   ...sessionTellers,
@@ -25,9 +27,14 @@ const tellers: Tellers = {
 export const untold: ReadonlySet<EventType> = new Set<EventType>([
   'AllowanceGranted',
   'AllowanceReturned',
+  'BudgetFunded',
   'BudgetReserved',
+  'BudgetReturned',
   'BudgetSpent',
   'ConvoyCleared',
+  'CrewHoused',
+  'CrewRested',
+  'CrewStarted',
   'EffectConfirmed',
   'EffectIntended',
   'LeaseRenewed',
