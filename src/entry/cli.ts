@@ -7,6 +7,7 @@ process.exitCode = await runCommandLine(
   // Loaded only when there is work: help and questions to the ledger need none of it.
   {
     run: async (options) => (await import('./run/run-action.ts')).runAction(options),
+    crew: async (options) => (await import('./crew/crew-action.ts')).crewAction(options),
     init: async (options) => (await import('./init/init-action.ts')).initAction(options),
     serve: async (options) => (await import('./app.ts')).serveAction(options),
     watch: async (options) => (await import('./watch.ts')).watchAction(options),

@@ -7,6 +7,7 @@ const never = async (): Promise<never> => {
 /** For tests of the command line itself: each command that would do something throws. */
 export const noActions: Actions = {
   run: never,
+  crew: never,
   serve: never,
   watch: never,
   say: never,

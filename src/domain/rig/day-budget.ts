@@ -1,4 +1,4 @@
-import { accept, type Decision, type Fold, type RecordedEvent, refuse } from '../event.ts';
+import { accept, type Decision, type Fold, type FoldedEventOf, refuse } from '../event.ts';
 import { type Refusal, refusal } from '../refusal.ts';
 
 /** What a rig granted to its convoys: in all, by convoy, and by day. Dollars; days as `2030-01-31`, UTC. */
@@ -19,9 +19,7 @@ export const rigGrantsFold: Fold<RigGrants> = {
   },
 };
 
-type Of<T extends string> = Extract<RecordedEvent, { type: T }>;
-
-function granted(state: RigGrants, { data }: Of<'BudgetReserved'>): RigGrants {
+function granted(state: RigGrants, { data }: FoldedEventOf<'BudgetReserved'>): RigGrants {
   const day = data.day ?? '';
   return {
     byConvoy: plus(state.byConvoy, data.for, data.usd),
@@ -30,7 +28,7 @@ function granted(state: RigGrants, { data }: Of<'BudgetReserved'>): RigGrants {
   };
 }
 
-function givenBack(state: RigGrants, { data }: Of<'BudgetReturned'>): RigGrants {
+function givenBack(state: RigGrants, { data }: FoldedEventOf<'BudgetReturned'>): RigGrants {
   return {
     ...state,
     byConvoy: plus(state.byConvoy, data.for, -data.usd),

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { townFolder } from '../../adapters/git/workspace/inspect-workspace.ts';
-import { createHubs } from '../../adapters/github/create-hubs.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
 import { exitStatus } from '../../faces/cli/exit-status.ts';
 import { defaultImage } from '../../faces/cli/options/default-image.ts';
@@ -13,22 +11,19 @@ import { dashboardServer } from '../../faces/web/serve-dashboard.ts';
 import type { Ledger } from '../../ledger/ports/ledger.ts';
 import { type OpenTown, openTown } from '../../town/open-town.ts';
 import type { Town } from '../../town/town.ts';
-import { buildTown } from '../build-town.ts';
 import { checkMachine, type Machine, rigImage } from '../check-machine.ts';
 import { listenOnLoopback } from '../dashboard/listen-on-loopback.ts';
 import { openDashboard } from '../dashboard/open-dashboard.ts';
-import { hostCertificates } from '../host-certificates.ts';
 import { openTownLedger } from '../open-town-ledger.ts';
-import { withVerify } from '../read-rig-config.ts';
 import { announceForge, withdrawForge } from '../say/forge-at-work.ts';
 import { sayOnForge } from '../say/say-on-forge.ts';
+import { assembleTown } from './assemble-town.ts';
 import { type ConvoyWatch, watchConvoy } from './await-convoy.ts';
 import { deliverResult, isDelivered } from './deliver-result.ts';
 import { type LocalGitHub, startLocalGitHub } from './local-github.ts';
 import { type OpenWorkspace, openWorkspace } from './open-workspace.ts';
 import { orderTask } from './order-task.ts';
 import { settingsFromOptions } from './settings-from-options.ts';
-import { workspaceTownName } from './workspace-town-name.ts';
 
 export interface RunContext {
   readonly env: NodeJS.ProcessEnv;
@@ -139,20 +134,13 @@ async function conduct(
 
 async function assemble(job: Job, github: LocalGitHub, onTrouble: ConvoyWatch['trouble']): Promise<Town> {
   const { machine, options, context, ledger, folder } = job;
-  const settings = settingsFromOptions(options, job.image);
-  return buildTown({
-    ...machine,
-    ledger,
+  return assembleTown({
+    machine,
+    settings: settingsFromOptions(options, job.image),
     folder,
-    hubs: createHubs(github.hubs),
-    name: workspaceTownName(folder),
-    settingsFor: async (_rig, store, base) => ({
-      status: 'ok',
-      settings: await withVerify(settings, store, base),
-    }),
-    mirrorPaceMs: 0,
-    markerKey: createHash('sha256').update(`marker ${github.privateKey}`).digest(),
-    caBundle: await hostCertificates(context.env),
+    ledger,
+    github,
+    env: context.env,
     onProgress: (progress) => {
       context.view.progress(progress);
       if (progress.kind === 'trouble') onTrouble(progress);

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addCrewCommand, type CrewAction } from './commands/crew-command.ts';
 import { addDoctorCommand, type DoctorAction } from './commands/doctor-command.ts';
 import { addForgeCommand, type ForgeAction } from './commands/forge-command.ts';
 import { addGcCommand, type GcAction } from './commands/gc-command.ts';
@@ -13,6 +14,7 @@ import { defaultImage } from './options/default-image.ts';
 /** What the commands do, given from outside: this folder only reads arguments and shows what happens. */
 export interface Actions {
   readonly run: RunAction;
+  readonly crew: CrewAction;
   readonly serve: ServeAction;
   readonly watch: WatchAction;
   readonly say: SayAction;
@@ -43,6 +45,7 @@ export function createProgram(
     .showSuggestionAfterError(true)
     .allowExcessArguments(false);
   addRunCommand(program, actions.run, { cwd, ended });
+  addCrewCommand(program, actions.crew, { cwd, ended });
   addWatchCommand(program, actions.watch, { cwd, ended });
   addSayCommand(program, actions.say, { cwd, ended });
   addServeCommand(program, actions.serve, { cwd, ended });

@@ -39,6 +39,8 @@ export async function answerCrew(
       return { wakeAt: null };
     }
     await keepWork(town, desk, name, sandbox);
+    // Nothing runs while nobody speaks; its files are there when somebody does.
+    await sandbox.stop();
     await record(desk, { type: 'CrewAnswered', data: { name, text: answerOf(town, member, stop) } });
     if (stop.status === 'ended') await startAnew(town, stream, name);
     else if (member.session) await giveBack(town, stream, member.session);

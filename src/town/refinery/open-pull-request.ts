@@ -10,6 +10,8 @@ import { recordCheckRun } from './check-run.ts';
 import { listOwnChecks } from './list-own-checks.ts';
 import { pullRequestText } from './pull-request-text.ts';
 import { pushConvoyBranch } from './push-convoy-branch.ts';
+import { refineryDesk } from './refinery-desk.ts';
+import { writeLessons } from './write-lessons.ts';
 
 /**
  * Takes in what others did meanwhile, pushes the verified head and opens the convoy's one pull request from it, with a check run that holds the verification.
@@ -19,6 +21,7 @@ export async function openPullRequest(town: Town, stream: StreamId, signal: Abor
   const convoy = load(town, stream);
   const hub = await town.hubs.open(convoy.opened.repository);
   await catchUp(town, stream, hub, signal);
+  await writeLessons(await refineryDesk(town, stream), signal);
   await pushConvoyBranch(town, stream, hub);
   const opened = await pullRequest(town, stream, hub);
   await recordCheckRun(town, stream, hub);

@@ -3,6 +3,7 @@ import { isHeld } from '../../domain/bead/derive.ts';
 import type { Verification } from '../../domain/convoy/events.ts';
 import { issueNumberOf } from '../../domain/convoy/mirror-receipts.ts';
 import type { Convoy, Spent } from '../../domain/convoy/state.ts';
+import { lessonLine } from '../../domain/lessons/lesson-lines.ts';
 import type { CheckChange } from '../../domain/merge-queue/own-checks.ts';
 import {
   fenceUntrusted,
@@ -29,6 +30,7 @@ export function pullRequestText(
     verification(convoy),
     changedChecks(ownChecks),
     resolutions(convoy),
+    lessonsSection(convoy),
     leftOut(convoy),
     closes(convoy),
   ];
@@ -119,6 +121,15 @@ function resolutions(convoy: Convoy): string {
 
 const workOf = (why: 'conflict' | 'red'): string =>
   why === 'conflict' ? 'Resolved a conflict of' : 'Mended what was red with';
+
+/** What the branch tells later agents, in a section of its own: it is an instruction to them, and a person should read it as one. */
+function lessonsSection({ lessonsWritten, opened }: Convoy): string {
+  const lessons = lessonsWritten.flatMap((one) => one.lessons);
+  if (lessons.length === 0) return '';
+  const lines = lessons.map((one) => `- ${inlineUntrusted(lessonLine(one, opened.issue).slice(2), 400)}`);
+  const head = 'The last commit writes these lines into `AGENTS.md`, which every later agent reads:';
+  return ['### Lessons for later agents', '', head, '', ...lines].join('\n');
+}
 
 function leftOut(convoy: Convoy): string {
   const rows = [...convoy.beads.values()]

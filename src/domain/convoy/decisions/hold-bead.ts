@@ -22,9 +22,11 @@ export function approveChange(
 ): Decision<Refusal> {
   const open = openConvoy(state);
   if (!open.ok) return refuse(open.refusal);
-  const { approved, beads } = open.value;
+  const { approved, beads, lessonsWritten } = open.value;
   if (approved.has(approval.hash)) return accept();
-  const known = [...beads.values()].some((bead) => bead.held?.hash === approval.hash);
+  const known =
+    lessonsWritten.some(({ hash }) => hash === approval.hash) ||
+    [...beads.values()].some((bead) => bead.held?.hash === approval.hash);
   if (!known) {
     return refuse(
       refusal('nothing-to-approve', `No change with the hash ${approval.hash} waits for approval.`),

@@ -29,6 +29,7 @@ const unsaid: Readonly<Record<string, string>> = {
   cpus: String(limits.cpus),
   network: 'none',
   budget_usd: 'no limit',
+  budget_usd_per_day: 'no limit',
 };
 
 /** The reference of a rig's own config as a Markdown page, made from its schema. */
