@@ -25,6 +25,22 @@ describe("a rig's config", () => {
     });
   });
 
+  it('says what containers reach, what waits for them and what the set-up depends on', () => {
+    const text =
+      'network: [api.example.com, "*.example.org"]\nwarm: 2\nsetup_inputs: [deps.txt, tools/list]\n';
+    expect(readRigConfig(text, 'rig')).toMatchObject({
+      status: 'ok',
+      settings: {
+        network: { allow: ['api.example.com', '*.example.org'] },
+        warm: 2,
+        setupInputs: ['deps.txt', 'tools/list'],
+      },
+    });
+    expect(readRigConfig('network: open\n', 'rig')).toMatchObject({ settings: { network: 'open' } });
+    for (const host of ['10.0.0.1', 'localhost', '*', 'http://example.com'])
+      expect(problemsOf(`network: [${JSON.stringify(host)}]\n`)).toHaveLength(1);
+  });
+
   it('may be empty', () => {
     expect(readRigConfig('', 'rig').status).toBe('ok');
     expect(readRigConfig('# nothing yet\n', 'rig').status).toBe('ok');

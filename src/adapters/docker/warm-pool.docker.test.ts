@@ -62,6 +62,19 @@ it('gives out no container that died while it waited', async () => {
   expect((await shell(sandbox, 'cat a')).out).toBe('a\n');
 });
 
+it('keeps as many ready as the request says', async () => {
+  await under.sandboxes.close();
+  const labels = { convoy: testConvoy, purpose: 'test', session: randomUUID() };
+  const request = { snapshot, difference: null, limits: testLimits, network: 'none', labels } as const;
+  await under.sandboxes.start({ ...request, warm: 2 });
+  await under.sandboxes.settled();
+  expect(await waiting(under.town)).toHaveLength(2);
+  await under.sandboxes.close();
+  await under.sandboxes.start({ ...request, warm: 0 });
+  await under.sandboxes.settled();
+  expect(await waiting(under.town)).toEqual([]);
+});
+
 it('lets go what nobody asks for', async () => {
   const town = under.again({ warmIdleMs: 1 });
   const labels = { convoy: testConvoy, purpose: 'test', session: randomUUID() };

@@ -64,14 +64,15 @@ export class WarmPool {
     return null;
   }
 
-  /** Sees to it, in the background, that as many are ready as the town's settings say. */
+  /** Sees to it, in the background, that as many are ready as the request says, or the town's settings. */
   fill(request: StartRequest): void {
-    if (this.#settings.warm === 0) return;
+    const wanted = request.warm ?? this.#settings.warm;
+    if (wanted === 0) return;
     const kind = kindOf(request);
     const shelf = this.#shelves.get(kind) ?? this.#newShelf(kind, request.labels.convoy);
     shelf.idle.refresh();
     // Whoever starts next meets the same engine and is told what is wrong with it.
-    shelf.filling ??= this.#fillShelf(shelf, request)
+    shelf.filling ??= this.#fillShelf(shelf, request, wanted)
       .catch(() => undefined)
       .finally(() => {
         shelf.filling = null;
@@ -110,9 +111,9 @@ export class WarmPool {
     }
   }
 
-  async #fillShelf(shelf: Shelf, request: StartRequest): Promise<void> {
+  async #fillShelf(shelf: Shelf, request: StartRequest, wanted: number): Promise<void> {
     const warm = { ...request, labels: { convoy: shelf.convoy, purpose: 'warm' } };
-    while (!shelf.closed && shelf.ready.length < this.#settings.warm) {
+    while (!shelf.closed && shelf.ready.length < wanted) {
       const made = await startContainer(warm, this.#settings, newContainerName(this.#settings.town, 'warm'));
       try {
         await made.lanes.warm(LANES_AHEAD);

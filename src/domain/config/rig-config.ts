@@ -24,6 +24,7 @@ export const rigConfig = z.strictObject({
   verify: commands.optional().describe('commands that must succeed on the integrated result'),
   verify_timeout_minutes: z.int().min(1).max(360).optional().describe('how long the verification may take'),
   polecats: z.int().min(1).max(50).optional().describe('how many beads are worked at once'),
+  warm: z.int().min(0).max(20).optional().describe('how many containers wait, started, for the next bead'),
   attempts: z.int().min(1).max(10).optional().describe('how often a bead is tried before it is quarantined'),
   memory: memory.optional().describe('memory limit of each container'),
   cpus: z.number().positive().max(256).optional().describe('processor limit of each container'),
@@ -58,6 +59,7 @@ export function settingsFor(defaults: ConvoySettings, rig: RigConfig): ConvoySet
     network: networkOf(rig.network) ?? defaults.network,
     polecats: rig.polecats ?? defaults.polecats,
     setup: rig.setup ?? defaults.setup,
+    ...(rig.warm === undefined ? {} : { warm: rig.warm }),
     ...(rig.setup_inputs === undefined ? {} : { setupInputs: rig.setup_inputs }),
     verify: rig.verify?.join(' && ') ?? defaults.verify,
     verifyTimeoutMs: rig.verify_timeout_minutes

@@ -23,6 +23,8 @@ export const convoySettings = z.strictObject({
   limits: sandboxLimits,
   /** `none`, hosts that are reached through a proxy, or `open` where the config says that very word. */
   network,
+  /** How many containers run ahead of need. Left out: as many as the town has. */
+  warm: z.int().min(0).max(20).optional(),
   /** How many beads are worked at once. */
   polecats: z.int().positive(),
   /** Commands run once, with network, before the snapshot is taken. */

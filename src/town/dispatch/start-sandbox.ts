@@ -71,6 +71,7 @@ export async function startRequest(
     difference: tree === snapshot.tree ? null : await store.difference(snapshot.tree, tree),
     limits: settings.limits,
     network: settings.network,
+    ...(settings.warm === undefined ? {} : { warm: settings.warm }),
     labels: { ...labels, convoy: convoy.stream },
   };
 }

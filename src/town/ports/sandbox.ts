@@ -64,6 +64,8 @@ export interface StartRequest {
   /** `open` has no walls; `allow` names hosts that are reached through a proxy, and nothing else is. */
   readonly network: ConvoySettings['network'];
   readonly labels: SandboxLabels;
+  /** How many more of its kind are to wait, started, for whoever starts next. Default: what the town says. */
+  readonly warm?: number;
 }
 
 /** One path that an agent changed, as it came out of a container: untrusted until the git adapter has checked it. */

@@ -24,6 +24,7 @@ const unsaid: Readonly<Record<string, string>> = {
   verify: 'none',
   verify_timeout_minutes: String(defaults.verifyTimeoutMs / 60_000),
   polecats: String(defaults.polecats),
+  warm: '1',
   attempts: String(defaults.attempts),
   memory: `${limits.memoryBytes / 2 ** 20}m`,
   cpus: String(limits.cpus),
