@@ -92,8 +92,9 @@ export class Store {
     return { id: Number(lastInsertRowid), changes };
   }
 
+  /** Does all of `work` or nothing; within another transaction it is a part of that one. */
   transaction<T>(work: () => T): T {
-    return this.#transact(work) as T;
+    return (this.#database.inTransaction ? work() : this.#transact(work)) as T;
   }
 
   close(): void {

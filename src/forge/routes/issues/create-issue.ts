@@ -60,7 +60,7 @@ function insert(request: WriteRequest<z.infer<typeof body>>): number {
   emitIssue(context, repository, id, 'opened', actor.user);
   emitLabeled(context, repository, id, labels, actor.user);
   const assignees = [...(given.assignees ?? []), ...(given.assignee ? [given.assignee] : [])];
-  const issue = findIssueById(context.store, id);
+  const issue = assignees.length > 0 ? findIssueById(context.store, id) : undefined;
   if (trusted && issue !== undefined) assignIssue(context, repository, issue, assignees, actor.user);
   return id;
 }
