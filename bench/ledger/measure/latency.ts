@@ -1,18 +1,17 @@
 import { openLedger } from '../../../src/ledger/open-ledger.ts';
-import { beadNoted } from '../../../src/testing/ledger/sample-events.ts';
 import { openReferenceLoop, type ReferenceLoop } from '../reference-loop.ts';
-import { convoy } from '../sample-event.ts';
+import { convoy, effectIntended } from '../sample-event.ts';
 
 export interface Latency {
   readonly p50: number;
   readonly p999: number;
 }
 
-const note = () => beadNoted(1, 'x'.repeat(280));
+const anyOf = (streams: number): number => 1 + Math.floor(Math.random() * streams);
 
 /**
  * Microseconds per append of one event to a random one of `streams` streams, one after the other or `perSecond` of them in a
- * second.
+ * second. Each stream is appended to once before, so that a process which has run for a while is measured.
  */
 export async function ledgerLatency(
   path: string,
@@ -30,18 +29,14 @@ export async function ledgerLatency(
   let number = 0;
   const run = crypto.randomUUID();
   const by = { actor: 'mayor', cause: 'bench' };
-  const append = async (): Promise<void> => {
+  const append = async (issue: number): Promise<void> => {
     number += 1;
-    const stream = convoy(1 + Math.floor(Math.random() * streams));
-    await ledger.append({
-      stream,
-      expected: 'must-exist',
-      events: [note()],
-      key: `${run} ${number}`,
-      ...by,
-    });
+    const key = `${run} ${number}`;
+    const stream = convoy(issue);
+    await ledger.append({ stream, expected: 'must-exist', events: [effectIntended()], key, ...by });
   };
-  const latency = await measure(append, samples, perSecond);
+  for (let issue = 1; issue <= streams; issue += 1) await append(issue);
+  const latency = await measure(() => append(anyOf(streams)), samples, perSecond);
   await ledger.close();
   return latency;
 }
@@ -54,10 +49,9 @@ export async function inlineLatency(
   perSecond: number | null,
 ): Promise<Latency> {
   const loop = openReferenceLoop(path, 'normal', true);
-  const append = async (): Promise<void> => {
-    loop.append(convoy(1 + Math.floor(Math.random() * streams)), [note()]);
-  };
-  const latency = await measure(append, samples, perSecond);
+  const append = async (issue: number): Promise<void> => loop.append(convoy(issue), [effectIntended()]);
+  for (let issue = 1; issue <= streams; issue += 1) await append(issue);
+  const latency = await measure(() => append(anyOf(streams)), samples, perSecond);
   await loop.close();
   return latency;
 }
@@ -67,7 +61,7 @@ export async function fillReference(path: string, streams: number, events: numbe
   const loop: ReferenceLoop = openReferenceLoop(path, 'normal');
   for (let at = 0; at < events; at += 50) {
     if (at % 5_000 === 0) await new Promise((resolve) => setImmediate(resolve));
-    loop.append(convoy(1 + ((at / 50) % streams)), Array.from({ length: 50 }, note));
+    loop.append(convoy(1 + ((at / 50) % streams)), Array.from({ length: 50 }, effectIntended));
   }
   await loop.close();
 }
