@@ -10,6 +10,7 @@ import Dockerode from 'dockerode';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunSummary } from '../src/faces/cli/view/run-summary.ts';
 import { testEngine } from '../src/testing/engine.ts';
+import { lookAtDashboard } from './dashboard-pictures.ts';
 import { runProgram } from './scenarios/run-program.ts';
 
 const demo = fileURLToPath(new URL('./run.ts', import.meta.url));
@@ -106,6 +107,12 @@ describe.each([
   it('says where to look', () => {
     expect(shown.prose).toContain(`git -C ${workspace} log --graph --oneline gas-town/convoy-1`);
     expect(shown.prose).toContain('SELECT id, title, status, assignee FROM beads');
+  });
+
+  it('is shown on the dashboard, bead by bead', async () => {
+    const page = await lookAtDashboard(workspace);
+    expect(page).toContain('5 of 5 landed');
+    expect(page).toContain('opened pull request #');
   });
 
   it('leaves no container behind and the workspace clean', async () => {

@@ -16,7 +16,7 @@ import { tinyScript } from './tiny-script.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const execute = promisify(execFile);
-const pages = ['docs/quick-start.md', 'README.md'];
+const pages = ['docs/quick-start.md', 'README.md', 'docs/operations.md'];
 const minutes = 60_000;
 
 const commands = [
@@ -27,7 +27,14 @@ const commands = [
 const npmCommands = commands.filter((command) => command.startsWith('npm '));
 const queries = commands.filter((command) => command.startsWith('sqlite3 '));
 const servers = commands.filter((command) => command.startsWith('bin/gastown forge'));
-const others = commands.filter((command) => ![...npmCommands, ...queries, ...servers].includes(command));
+/** By what each says when it is there. */
+const followers = { 'bin/gastown serve ': /^The dashboard is at/, 'bin/gastown watch ': /^Watching / };
+const following = commands.filter((command) =>
+  Object.keys(followers).some((start) => command.startsWith(start)),
+);
+const others = commands.filter(
+  (command) => ![...npmCommands, ...queries, ...servers, ...following].includes(command),
+);
 
 let workspace = '';
 let model: RehearsalModel;
@@ -59,7 +66,7 @@ async function asReader(command: string): Promise<string> {
   return stdout;
 }
 
-describe('every command of the README and the quick start', () => {
+describe('every command of the README, the quick start and the operations', () => {
   it.each(others)(
     '%s',
     async (command) => {
@@ -91,6 +98,22 @@ describe('every command of the README and the quick start', () => {
     }
     const answers = await Promise.all(['', '/issues', '/pulls'].map((path) => fetch(page + path)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it.each(following)('%s', async (command) => {
+    const [program = '', ...args] = command.replace('/tmp/my_project', workspace).split(' ');
+    const child = spawn(join(root, program), args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const says = Object.entries(followers).find(([start]) => command.startsWith(start))?.[1] ?? /$^/;
+    let said = '';
+    for await (const line of createInterface({ input: child.stdout })) {
+      said = line;
+      if (says.test(line)) break;
+    }
+    expect(said).toMatch(says);
+    const address = /http:\S+/.exec(said)?.[0];
+    if (address) expect(await (await fetch(address)).text()).toContain('Build a Python rate limiter');
     child.kill('SIGINT');
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
