@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { RequestError } from '@octokit/request-error';
-import { Octokit } from '@octokit/rest';
 import { issueNumberOf } from '../../domain/convoy/mirror-receipts.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
 import { CannotRun } from '../../faces/cli/cannot-run.ts';
@@ -8,6 +7,7 @@ import { readTown } from '../../faces/cli/town/read-town.ts';
 import type { SaidResult, Say } from '../../faces/web/dashboard-parts.ts';
 import { startForge } from '../../forge/index.ts';
 import { openTownLedger } from '../open-town-ledger.ts';
+import { quietOctokit } from '../quiet-octokit.ts';
 import { type ForgeAtWork, findForge } from './forge-at-work.ts';
 
 export type SaidOnForge =
@@ -45,7 +45,7 @@ async function comment(
   { repository, issue }: Place,
   body: string,
 ): Promise<boolean | null> {
-  const octokit = new Octokit({ baseUrl: api, auth: token });
+  const octokit = quietOctokit(api, token);
   try {
     const { owner, name: repo } = repository;
     await octokit.rest.issues.createComment({ owner, repo, issue_number: issue, body });

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Access } from '../web/door/access.ts';
+import { type Access, isLoopbackHost } from '../web/door/access.ts';
 import { isSameSecret } from '../web/door/page-sessions.ts';
 import type { Metrics } from './metrics/create-metrics.ts';
 
@@ -27,6 +27,9 @@ export function createOperations({ readiness, metrics, access }: OperationsParts
     return context.json({ ready, checks }, ready ? 200 : 503);
   });
   app.get('/metrics', async (context) => {
+    if (access.kind === 'loopback' && !isLoopbackHost(context.req.header('host') ?? '')) {
+      return context.text('The figures are shown on loopback only.\n', 421);
+    }
     const given = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1] ?? '';
     if (access.kind === 'token' && !isSameSecret(given, access.token))
       return context.text('A token is needed.\n', 401);

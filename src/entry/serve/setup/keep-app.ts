@@ -1,7 +1,7 @@
 import { RequestError } from '@octokit/request-error';
-import { Octokit } from '@octokit/rest';
 import { z } from 'zod';
 import type { KeptApp } from '../../../faces/web/setup/create-setup.ts';
+import { quietOctokit } from '../../quiet-octokit.ts';
 import { writeEnv } from './write-env.ts';
 
 const conversion = z.object({
@@ -17,7 +17,7 @@ export async function keepApp(
   code: string,
   { api, envFile }: { readonly api: string; readonly envFile: string },
 ): Promise<KeptApp> {
-  const octokit = new Octokit({ baseUrl: api });
+  const octokit = quietOctokit(api);
   try {
     const { data } = await octokit.rest.apps.createFromManifest({ code });
     const { id, name, html_url: url, pem, webhook_secret: secret } = conversion.parse(data);

@@ -4,6 +4,10 @@
  */
 export type Access = { readonly kind: 'loopback' } | { readonly kind: 'token'; readonly token: string };
 
+/** Whether a `Host` header names this machine: a page of another name that was pointed here by DNS does not. */
+export const isLoopbackHost = (host: string): boolean =>
+  /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host);
+
 /** Whether an address that a server listens on can be reached from this machine alone. */
 export const isLoopback = (address: string): boolean =>
   address === 'localhost' || address === '::1' || /^127(\.\d{1,3}){3}$/.test(address);

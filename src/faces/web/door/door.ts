@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
 import { html } from '../layout/html.ts';
-import type { Access } from './access.ts';
+import { type Access, isLoopbackHost } from './access.ts';
 import { isSameSecret, PageSessions } from './page-sessions.ts';
 
 const cookieName = 'gastown_page';
@@ -54,8 +54,6 @@ export function createDoor(access: Access, clock: () => Date): Door {
     },
   };
 }
-
-const isLoopbackHost = (host: string): boolean => /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host);
 
 /** A browser names the origin of every request that writes or that a script of another page makes. */
 function isForeign(context: Context): boolean {

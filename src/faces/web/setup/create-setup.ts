@@ -56,7 +56,7 @@ export function createSetup(parts: SetupParts): Setup {
         baseUri: ["'none'"],
       },
       strictTransportSecurity: false,
-      referrerPolicy: 'no-referrer',
+      referrerPolicy: 'same-origin',
     }),
   );
   app.use(door.guard);

@@ -46,7 +46,7 @@ class TimelineReading {
   #takeOrder(event: RecordedEvent, at: number): void {
     switch (event.type) {
       case 'MayorStarted':
-        this.#mayor.push(begun('agent', at, 'the Mayor splits the order', event.data.session));
+        this.#mayor.push(begun('agent', at, 'the Mayor splits the order'));
         break;
       case 'MayorReported':
         end(this.#mayor, at);
@@ -71,12 +71,12 @@ class TimelineReading {
     if (line === undefined) return;
     switch (event.type) {
       case 'LeaseGranted':
-        line.spans.push(begun('work', at, `attempt ${event.data.attempt}`, event.data.session));
+        line.spans.push(begun('work', at, `attempt ${event.data.attempt}`));
         break;
       case 'BeadClosed':
         end(line.spans, at);
         if (event.data.outcome.kind === 'no-changes') line.deliveredAt = at;
-        else line.spans.push(begun('waiting', at, 'waits to land', null));
+        else line.spans.push(begun('waiting', at, 'waits to land'));
         break;
       case 'BeadLanded':
         end(line.spans, at);
@@ -98,7 +98,7 @@ class TimelineReading {
   #takeIntegration(event: RecordedEvent, at: number): void {
     switch (event.type) {
       case 'VerificationStarted':
-        this.#refinery.push(begun('check', at, `verifies ${event.data.command ?? 'nothing'}`, null));
+        this.#refinery.push(begun('check', at, `verifies ${event.data.command ?? 'nothing'}`));
         break;
       case 'IntegrationVerified':
         end(this.#refinery, at);
@@ -107,7 +107,7 @@ class TimelineReading {
         end(this.#refinery, at, 'red');
         break;
       case 'RefineryStarted':
-        this.#refinery.push(begun('agent', at, `the Refinery: ${event.data.why}`, event.data.session));
+        this.#refinery.push(begun('agent', at, `the Refinery: ${event.data.why}`));
         break;
       case 'RefineryReported':
         end(this.#refinery, at);
@@ -116,13 +116,7 @@ class TimelineReading {
   }
 }
 
-const begun = (kind: Span['kind'], from: number, words: string, session: string | null): Span => ({
-  kind,
-  from,
-  to: null,
-  words,
-  session,
-});
+const begun = (kind: Span['kind'], from: number, words: string): Span => ({ kind, from, to: null, words });
 
 /** Ends the last span if it goes on; `as` says what it turned out to be. */
 function end(spans: Span[], at: number, as?: Span['kind']): void {

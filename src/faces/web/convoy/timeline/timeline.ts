@@ -5,7 +5,6 @@ export interface Span {
   /** Null: it goes on. */
   readonly to: number | null;
   readonly words: string;
-  readonly session: string | null;
 }
 
 export interface BeadLine {
