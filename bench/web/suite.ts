@@ -4,7 +4,7 @@ import { firstPaint } from './first-paint.ts';
 import { help } from './help.ts';
 import { liveUpdate } from './live-update.ts';
 
-/** Ten thousand beads, as a hundred convoys and as one. */
+/** The help, the pages of a ledger with ten thousand beads, and how soon an open page shows what happens. */
 export async function* rows(): AsyncGenerator<Row> {
   yield await help();
   const browser = await openBrowser();
@@ -18,11 +18,6 @@ export async function* rows(): AsyncGenerator<Row> {
         'web-bead-paint-ms': '/convoys/7/50/beads/7',
         'web-spend-paint-ms': '/spend',
       },
-    );
-    yield* await firstPaint(
-      browser,
-      { convoys: 1, beads: 10_000 },
-      { 'web-one-convoy-of-10000-paint-ms': '/convoys/7/1' },
     );
     yield await liveUpdate(browser);
   } finally {
