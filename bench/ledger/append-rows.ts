@@ -4,7 +4,7 @@ import { emmettRate, inOwnProcess, installReferences } from './in-own-process.ts
 import { streamCount } from './sample-event.ts';
 
 /** How long each loop is measured. */
-const seconds = 2;
+const seconds = 1.5;
 
 interface AppendFigure {
   readonly name: string;

@@ -9,7 +9,7 @@ const millionStreams = 10_000;
 const thousandStreams = 10;
 /** Appends of a run: as fast as they go, and paced. */
 const samples = 3_000;
-const pacedSamples = 6_000;
+const pacedSamples = 5_000;
 const perSecond = 1_000;
 
 /** A ledger of a million events, made once in a run. */
