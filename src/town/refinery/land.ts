@@ -1,5 +1,6 @@
 import { landBeads } from '../../domain/convoy/decisions/land-beads.ts';
 import type { Verification } from '../../domain/convoy/events.ts';
+import { leaseEnd } from '../dispatch/hand-out.ts';
 import type { MergedBead } from './assemble-batch.ts';
 import { alignBranch } from './convoy-refs.ts';
 import type { RefineryDesk } from './refinery-desk.ts';
@@ -16,8 +17,12 @@ export async function land(
     readonly verification: Verification;
   },
 ): Promise<boolean> {
+  const { town } = desk;
+  const places = desk.convoy().opened.settings.polecats;
+  const sessions = Array.from({ length: places }, () => town.newId());
+  const taker = { runner: town.runner, until: leaseEnd(town), sessions };
   const landed = await desk.decide(`verify:${landing.verification.commit}`, (state) =>
-    landBeads(state, landing),
+    landBeads(state, { ...landing, taker }),
   );
   if (landed.status === 'refused') return false;
   await alignBranch(desk.store, desk.convoy());
