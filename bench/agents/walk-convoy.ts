@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createGitStores } from '../../src/adapters/git/create-git-stores.ts';
@@ -26,6 +25,7 @@ import {
 import { localSandboxes } from '../../src/testing/sandbox/local-sandboxes.ts';
 import { type OpenTown, openTown } from '../../src/town/open-town.ts';
 import type { Town } from '../../src/town/town.ts';
+import { markerKeyFrom } from '../../src/town/voice/marker.ts';
 
 export interface ConvoySetup {
   readonly script: RehearsalScript;
@@ -133,7 +133,9 @@ async function assemble(
     models: models as unknown as Town['models'],
     settingsFor: async () => ({ status: 'ok', settings }),
     mirrorPaceMs: 0,
-    markerKey: createHash('sha256').update('marker').digest(),
+    markerKey: markerKeyFrom('marker'),
+    lostCreateMs: 1000,
+    startedAt: new Date(),
     onProgress: () => undefined,
     clock,
     newId: () => newUuidV7(clock),

@@ -12,6 +12,7 @@ import { liveConvoys } from '../town/live-convoys.ts';
 import type { Hubs } from '../town/ports/hub.ts';
 import { withRigRoles } from '../town/session/rig-roles.ts';
 import type { Town } from '../town/town.ts';
+import type { MarkerKey } from '../town/voice/marker.ts';
 import { rigImage } from './check-machine.ts';
 import { createEgressLog } from './egress-log.ts';
 import type { Endpoint } from './model-endpoint.ts';
@@ -29,7 +30,7 @@ export interface TownParts {
   readonly roles: ReadonlyMap<RoleName, Role>;
   readonly models: Town['models'];
   readonly settingsFor: Town['settingsFor'];
-  readonly markerKey: Uint8Array;
+  readonly markerKey: MarkerKey;
   readonly mirrorPaceMs: number;
   /** Certificates that set-up commands in containers trust. */
   readonly caBundle: Buffer | null;
@@ -38,6 +39,9 @@ export interface TownParts {
 
 /** Snapshots with a set-up that stay on the engine for the next convoy of the same base. */
 const keptSnapshots = 4;
+
+/** GitHub shows what it did within seconds as a rule; a minute is what nobody has seen it exceed. */
+const lostCreateMs = 60_000;
 
 /** Containers that run ahead of need for each snapshot in use. */
 const warmContainers = 1;
@@ -73,6 +77,8 @@ export async function buildTown(parts: TownParts): Promise<BuiltTown> {
     models,
     settingsFor: withRigRoles(settingsFor, roles),
     markerKey,
+    lostCreateMs,
+    startedAt: clock(),
     mirrorPaceMs,
     onProgress,
     clock,

@@ -5,6 +5,7 @@ import { followEngine } from './dispatch/follow-engine.ts';
 import { workInbox } from './gate/work-inbox.ts';
 import { liveConvoys } from './live-convoys.ts';
 import { createMirror } from './mirror/create-mirror.ts';
+import { createReconciler } from './reconcile/create-reconciler.ts';
 import { endLeftSessions, leftSessions } from './session/end-left-sessions.ts';
 import type { Town } from './town.ts';
 import { createPatrol } from './witness/patrol.ts';
@@ -19,6 +20,8 @@ export interface OpenTown {
   mirrored(): Promise<void>;
   /** Of the newest event that the town has looked at: what is behind the ledger is its lag. */
   position(): number;
+  /** Compares GitHub with the ledger now, and asks for what was lost; without this it is done every few minutes. */
+  reconcile(): Promise<void>;
   /** Stops everything at a point from which it goes on by itself, and resolves when all has stopped. Safe to call again. */
   close(): Promise<void>;
 }
@@ -32,6 +35,7 @@ export function openTown(town: Town): OpenTown {
     return key === null ? null : conductor.runsSince(stream, key);
   });
   const inbox = workInbox(town);
+  const reconciler = createReconciler(town);
   const touch = (stream: string): void => {
     if (!isConvoy(stream)) return;
     conductor.advance(stream);
@@ -67,8 +71,10 @@ export function openTown(town: Town): OpenTown {
     inboxEmpty: () => inbox.empty(),
     mirrored: () => mirror.settled(),
     position: () => position,
+    reconcile: () => reconciler.pass(),
     close() {
       closing ??= (async () => {
+        await reconciler.close();
         await swept;
         await inbox.close();
         await patrol.close();

@@ -9,6 +9,7 @@ import type { Ledger } from '../ledger/ports/ledger.ts';
 import type { GitStore, GitStores } from './ports/git-store.ts';
 import type { Hubs, RepositoryRef } from './ports/hub.ts';
 import type { Sandboxes } from './ports/sandbox.ts';
+import type { MarkerKey } from './voice/marker.ts';
 
 /** What people who watch may like to see at once; never a fact that is not in the ledger too. */
 export type Progress =
@@ -46,7 +47,11 @@ export interface Town {
   /** When the Witness's rules hold, where it is not the usual. */
   readonly patrol?: Partial<PatrolLimits>;
   /** Signs the hidden markers by which the town finds its own words on GitHub again. */
-  readonly markerKey: Uint8Array;
+  readonly markerKey: MarkerKey;
+  /** How long a create whose answer was lost is looked for before it is sent again, in ms. */
+  readonly lostCreateMs: number;
+  /** When this process took up the town: what an earlier one began, it began before. */
+  readonly startedAt: Date;
   readonly onProgress: (progress: Progress) => void;
 }
 

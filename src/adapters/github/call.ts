@@ -1,5 +1,7 @@
 import { RequestError } from '@octokit/request-error';
 import { HubFailed } from '../../town/ports/hub.ts';
+import { graphRefusal } from './graph-refusal.ts';
+import { HeldBack } from './pace/paced-writer.ts';
 
 /** For creates: GitHub has no idempotency key, so they are sent once and looked for afterwards. */
 export const once = { request: { retries: 0 } } as const;
@@ -13,18 +15,33 @@ export async function call<T>(operation: string, send: () => Promise<T>): Promis
   }
 }
 
-/** Like `call`, with null for 404: what was asked for is not there. */
-export async function callOrNull<T>(operation: string, send: () => Promise<T>): Promise<T | null> {
+/** Like `call`, with null for 404: what was asked for is not there. Issues say 410 when they were, and are no more. */
+export async function callOrNull<T>(
+  operation: string,
+  send: () => Promise<T>,
+  gone: 404 | 410 = 404,
+): Promise<T | null> {
   try {
     return await send();
   } catch (error) {
-    if (error instanceof RequestError && error.status === 404) return null;
+    if (error instanceof RequestError && error.status === gone) return null;
     throw asHubFailed(operation, error);
   }
 }
 
 function asHubFailed(operation: string, error: unknown): HubFailed {
   const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof HeldBack) {
+    const retryAt = error.retryAt.toISOString();
+    return new HubFailed({ operation, status: 403, outcome: 'refused', retryAt, message }, { cause: error });
+  }
+  const refusal = graphRefusal(error);
+  if (refusal !== null) {
+    return new HubFailed(
+      { operation, status: refusal, outcome: 'refused', retryAt: null, message },
+      { cause: error },
+    );
+  }
   if (!(error instanceof RequestError)) {
     return new HubFailed(
       { operation, status: null, outcome: 'unknown', retryAt: null, message },

@@ -101,7 +101,8 @@ test('parents and needs are read back as they were written', async () => {
   await hub.addSubIssue(parent.number, second.id);
   await hub.addBlockedBy(second.number, first.id);
   const reference = ({ number, id }: { number: number; id: number }) => ({ number, id });
-  expect(await hub.listSubIssues(parent.number)).toEqual([reference(first), reference(second)]);
+  const open = (one: { number: number; id: number }) => ({ ...reference(one), state: 'open' });
+  expect(await hub.listSubIssues(parent.number)).toEqual([open(first), open(second)]);
   expect(await hub.listBlockedBy(second.number)).toEqual([reference(first)]);
   expect(await hub.listBlockedBy(first.number)).toEqual([]);
 });
@@ -112,6 +113,54 @@ test('git gets a token of its own, beside the URL and not in it', async () => {
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/acme\/thing\.git$/);
   expect(token).toMatch(/^ghs_/);
   expect((await hub.gitRemote()).token).not.toBe(token);
+});
+
+test('each token reaches one repository, and does there what it is for', async () => {
+  const { github, hub, exchanges } = await hubUnderTest();
+  await hub.defaultBranch();
+  await hub.gitRemote();
+  const asked = exchanges
+    .filter(({ request }) => request.operationId === 'apps/create-installation-access-token')
+    .map(({ request }) => request.body);
+  const repository_ids = [github.repository.id];
+  const others = { issues: 'write', pull_requests: 'write', checks: 'write' };
+  expect(asked).toEqual([
+    { repository_ids, permissions: { ...others, contents: 'read', metadata: 'read' } },
+    { repository_ids, permissions: { contents: 'write' } },
+  ]);
+});
+
+test('a token that is refused is not used again', async () => {
+  const { github, exchanges } = await hubUnderTest();
+  const { id, owner, repo } = github.repository;
+  const hubs = createHubs(github.hubs);
+  const hub = await hubs.open({ id, owner, name: repo });
+  await hub.defaultBranch();
+  const token = exchanges.at(-1)?.request.headers.authorization?.split(' ')[1] ?? '';
+  await github.revoke(token);
+  expect(await failure(hub.defaultBranch())).toMatchObject({ status: 401 });
+  expect(await (await hubs.open({ id, owner, name: repo })).defaultBranch()).toBe('main');
+});
+
+test('what was read before is asked for by its ETag, and what GitHub takes yet is known', async () => {
+  const { hub, exchanges } = await hubUnderTest();
+  const { number } = await hub.createIssue(issue);
+  const first = await hub.readIssue(number);
+  exchanges.length = 0;
+  expect(await hub.readIssue(number)).toEqual(first);
+  expect(exchanges.map(({ response }) => response.status)).toEqual([304]);
+  await hub.updateIssue(number, { title: 'Another' });
+  expect(await hub.readIssue(number)).toMatchObject({ title: 'Another' });
+  expect(hub.quota()).toMatchObject({ limit: 5000 });
+});
+
+test('an issue with a parent is made and linked in one call', async () => {
+  const { hub } = await hubUnderTest();
+  const parent = await hub.createIssue(issue);
+  const child = await hub.createIssue({ ...issue, title: 'Beta', parent: parent.number });
+  expect(child).toMatchObject({ title: 'Beta', linked: true, ours: true, state: 'open' });
+  expect(await hub.listSubIssues(parent.number)).toMatchObject([{ id: child.id, number: child.number }]);
+  expect(await hub.readIssue(child.number)).toMatchObject({ labels: ['bead'], ours: true });
 });
 
 async function made(hub: Hub, titles: readonly [string, string, string]) {

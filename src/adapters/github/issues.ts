@@ -1,10 +1,12 @@
 import type { Hub, HubIssue } from '../../town/ports/hub.ts';
-import { call, once } from './call.ts';
+import { call, callOrNull } from './call.ts';
+import { createIssue } from './create-issue.ts';
 import { at, type RepositoryClient } from './repository-client.ts';
+import { toIssue } from './to-issue.ts';
 
 type IssueOperations = Pick<
   Hub,
-  'readIssue' | 'createIssue' | 'listIssuesSince' | 'updateIssue' | 'addLabels'
+  'readIssue' | 'findIssue' | 'createIssue' | 'listIssuesSince' | 'updateIssue' | 'addLabels'
 >;
 
 const pagesMax = 3;
@@ -17,12 +19,19 @@ export function issueOperations(client: RepositoryClient): IssueOperations {
         const { data } = await octokit.rest.issues.get({ ...at(client), issue_number });
         return toIssue(client, data);
       }),
-    createIssue: ({ title, body, labels }) =>
-      call('issues/create', async () => {
-        const request = { ...at(client), title, body, labels: [...labels], ...once };
-        const { data } = await octokit.rest.issues.create(request);
-        return toIssue(client, data);
-      }),
+    findIssue: async (issue_number) => {
+      const { owner, name } = client.repository;
+      const answer = await callOrNull(
+        'issues/get',
+        () => octokit.rest.issues.get({ ...at(client), issue_number }),
+        410,
+      );
+      // A request for an issue that was moved is sent on to where it is now.
+      const there = new URL(answer?.data.repository_url ?? 'none:').pathname.toLowerCase();
+      if (answer === null || !there.endsWith(`/${owner}/${name}`.toLowerCase())) return null;
+      return toIssue(client, answer.data);
+    },
+    createIssue: (issue) => createIssue(client, issue),
     listIssuesSince: (since) =>
       call('issues/list-for-repo', async () => {
         const found: HubIssue[] = [];
@@ -50,31 +59,5 @@ export function issueOperations(client: RepositoryClient): IssueOperations {
       call('issues/add-labels', async () => {
         await octokit.rest.issues.addLabels({ ...at(client), issue_number, labels: [...labels] });
       }),
-  };
-}
-
-interface IssueAnswer {
-  number: number;
-  id: number;
-  title: string;
-  body?: string | null;
-  state: string;
-  labels: (string | { name?: string })[];
-  html_url: string;
-  user: { login: string } | null;
-  created_at: string;
-}
-
-function toIssue(client: RepositoryClient, data: IssueAnswer): HubIssue {
-  return {
-    number: data.number,
-    id: data.id,
-    title: data.title,
-    body: data.body ?? '',
-    state: data.state === 'open' ? 'open' : 'closed',
-    labels: data.labels.map((label) => (typeof label === 'string' ? label : (label.name ?? ''))),
-    url: data.html_url,
-    ours: data.user?.login === client.identity,
-    createdAt: data.created_at,
   };
 }

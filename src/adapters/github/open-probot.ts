@@ -1,7 +1,10 @@
 import type { Octokit } from '@octokit/rest';
-import { createNodeMiddleware, Probot, ProbotOctokit } from 'probot';
-import type { RepositoryRef } from '../../town/ports/hub.ts';
+import { createNodeMiddleware, Probot } from 'probot';
 import type { HubsOptions } from './create-hubs.ts';
+import { hookDeliveries } from './hook-deliveries.ts';
+import { installationClients } from './installation-clients.ts';
+import type { Pace } from './pace/pace.ts';
+import { unthrottled } from './unthrottled.ts';
 
 export interface ProbotOptions {
   readonly appId: number;
@@ -12,8 +15,8 @@ export interface ProbotOptions {
   readonly baseUrl: string;
   /** Where repositories are cloned from. */
   readonly gitRoot: string;
-  /** GitHub's advised pauses between writes. Off only against a server that needs none. */
-  readonly paced: boolean;
+  /** The pauses between writes. */
+  readonly pace: Pace;
   /** Told after each answer: how many requests are left of a rate limit (`core`, `graphql`, …). */
   readonly onQuota?: (resource: string, remaining: number) => void;
   /** Must be durable when it resolves: GitHub is answered then, and never sends the delivery again by itself. */
@@ -38,7 +41,7 @@ export async function openProbot(options: ProbotOptions): Promise<OpenProbot> {
     secret,
     baseUrl,
     logLevel: 'fatal',
-    Octokit: client(options),
+    Octokit: unthrottled,
   });
   const middleware = await createNodeMiddleware(
     (app) => {
@@ -50,54 +53,15 @@ export async function openProbot(options: ProbotOptions): Promise<OpenProbot> {
   );
   const app = (await probot.auth()) as unknown as Octokit;
   const { data: self } = await app.rest.apps.getAuthenticated();
-  const installations = installationsOf(app);
+  const clients = installationClients(app, options);
   return {
     middleware,
     hubs: {
       gitRoot: options.gitRoot,
       identity: `${self?.slug}[bot]`,
-      octokitFor: async (repository) =>
-        (await probot.auth(await installations(repository))) as unknown as Octokit,
-      gitTokenFor: async (repository) => {
-        const { data } = await app.rest.apps.createInstallationAccessToken({
-          installation_id: await installations(repository),
-          repository_ids: [repository.id],
-          permissions: { contents: 'write' },
-        });
-        return data.token;
-      },
+      hooks: hookDeliveries(app),
+      clientFor: clients.clientFor,
+      gitTokenFor: clients.gitTokenFor,
     },
-  };
-}
-
-function client(options: ProbotOptions): typeof ProbotOctokit {
-  const { onQuota } = options;
-  if (onQuota === undefined) return pacedClient(options);
-  return pacedClient(options).plugin((octokit) => {
-    octokit.hook.after('request', ({ headers }) => {
-      const remaining = Number(headers['x-ratelimit-remaining']);
-      const resource = headers['x-ratelimit-resource'];
-      if (typeof resource === 'string' && Number.isInteger(remaining)) onQuota(resource, remaining);
-    });
-  });
-}
-
-/** Only the function form of `defaults` reaches the throttling plugin. */
-function pacedClient({ paced }: ProbotOptions): typeof ProbotOctokit {
-  if (paced) return ProbotOctokit;
-  return ProbotOctokit.defaults((defaults: { throttle?: object }) => ({
-    ...defaults,
-    throttle: { ...defaults.throttle, enabled: false },
-  }));
-}
-
-function installationsOf(app: Octokit): (repository: RepositoryRef) => Promise<number> {
-  const known = new Map<number, number>();
-  return async ({ id, owner, name }) => {
-    const before = known.get(id);
-    if (before !== undefined) return before;
-    const { data } = await app.rest.apps.getRepoInstallation({ owner, repo: name });
-    known.set(id, data.id);
-    return data.id;
   };
 }

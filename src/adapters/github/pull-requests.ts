@@ -1,12 +1,27 @@
 import type { Hub, HubPullRequest } from '../../town/ports/hub.ts';
-import { call, once } from './call.ts';
+import { call, callOrNull, once } from './call.ts';
 import { at, type RepositoryClient } from './repository-client.ts';
 
-type PullRequestOperations = Pick<Hub, 'findPullRequest' | 'createPullRequest' | 'updatePullRequest'>;
+type PullRequestOperations = Pick<
+  Hub,
+  'readPullRequest' | 'findPullRequest' | 'createPullRequest' | 'updatePullRequest'
+>;
 
 export function pullRequestOperations(client: RepositoryClient): PullRequestOperations {
   const { octokit } = client;
   return {
+    readPullRequest: async (pull_number) => {
+      const answer = await callOrNull('pulls/get', () =>
+        octokit.rest.pulls.get({ ...at(client), pull_number }),
+      );
+      if (answer === null) return null;
+      const { state, merged, merge_commit_sha, merged_by } = answer.data;
+      return {
+        state: state === 'open' ? 'open' : 'closed',
+        mergeCommit: merged ? merge_commit_sha : null,
+        mergedBy: merged_by?.login ?? null,
+      };
+    },
     findPullRequest: (head) =>
       call('pulls/list', async () => {
         const request = { ...at(client), head: `${client.repository.owner}:${head}`, state: 'all' } as const;

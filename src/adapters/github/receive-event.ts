@@ -1,6 +1,9 @@
 import type { Octokit } from '@octokit/rest';
 import { Probot } from 'probot';
 import type { HubsOptions } from './create-hubs.ts';
+import { githubPace } from './pace/pace.ts';
+import { Traffic } from './pace/traffic.ts';
+import { unthrottled } from './unthrottled.ts';
 
 export interface ActionsEvent {
   readonly guid: string;
@@ -23,13 +26,15 @@ export async function openTokenProbot(options: TokenProbotOptions): Promise<{
   receive(event: ActionsEvent, handle: (event: ActionsEvent) => Promise<void>): Promise<void>;
 }> {
   const { token, baseUrl, gitRoot } = options;
-  const probot = new Probot({ githubToken: token, baseUrl, logLevel: 'fatal' });
-  const octokit = (await probot.auth()) as unknown as Octokit;
+  const probot = new Probot({ githubToken: token, baseUrl, logLevel: 'fatal', Octokit: unthrottled });
+  const way = new Traffic(githubPace);
+  const octokit = way.direct((await probot.auth()) as unknown as Octokit);
   return {
     hubs: {
       gitRoot,
       identity: await identityOf(octokit),
-      octokitFor: async () => octokit,
+      clientFor: async () => ({ octokit, quota: () => way.quota }),
+      hooks: null,
       gitTokenFor: async () => token,
     },
     async receive(event, handle) {

@@ -2,7 +2,7 @@ import type { Hub, PermissionLevel } from '../../town/ports/hub.ts';
 import { call, callOrNull } from './call.ts';
 import { at, type RepositoryClient } from './repository-client.ts';
 
-type RepositoryOperations = Pick<Hub, 'permissionOf' | 'defaultBranch'>;
+type RepositoryOperations = Pick<Hub, 'permissionOf' | 'defaultBranch' | 'whereabouts'>;
 
 const levels: readonly string[] = ['admin', 'write', 'read', 'none'] satisfies PermissionLevel[];
 
@@ -14,6 +14,13 @@ export function repositoryOperations(client: RepositoryClient): RepositoryOperat
         octokit.rest.repos.getCollaboratorPermissionLevel({ ...at(client), username }),
       );
       return asLevel(answer?.data.permission);
+    },
+    whereabouts: async () => {
+      // A name that was given up leads to the repository that has it now, or had it last.
+      const answer = await callOrNull('repos/get', () => octokit.rest.repos.get(at(client)));
+      if (answer === null || answer.data.id !== client.repository.id) return null;
+      const { owner, name, archived } = answer.data;
+      return { owner: owner.login, name, archived };
     },
     defaultBranch: () =>
       call('repos/get', async () => {

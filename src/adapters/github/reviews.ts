@@ -4,12 +4,22 @@ import { at, type RepositoryClient } from './repository-client.ts';
 
 type ReviewOperations = Pick<
   Hub,
-  'listReviewComments' | 'replyToReviewComment' | 'listReviewReplies' | 'requestReview'
+  'listReviews' | 'listReviewComments' | 'replyToReviewComment' | 'listReviewReplies' | 'requestReview'
 >;
 
 export function reviewOperations(client: RepositoryClient): ReviewOperations {
   const { octokit } = client;
   return {
+    listReviews: (pull_number) =>
+      call('pulls/list-reviews', async () => {
+        const { data } = await octokit.rest.pulls.listReviews({ ...at(client), pull_number, per_page: 100 });
+        return data.map((one) => ({
+          id: one.id,
+          state: one.state,
+          body: one.body,
+          author: { login: one.user?.login ?? 'ghost', type: one.user?.type ?? 'User' },
+        }));
+      }),
     listReviewComments: (pull_number, review_id) =>
       call('pulls/list-comments-for-review', async () => {
         const request = { ...at(client), pull_number, review_id, per_page: 100 };

@@ -37,6 +37,13 @@ export const commandTable = [
     does: 'takes the bead out of the convoy',
   },
   {
+    name: 'reopen',
+    argument: 'reason',
+    argumentNeeded: false,
+    scope: 'bead',
+    does: 'takes up a bead that was taken out; what has landed is mended by a new bead',
+  },
+  {
     name: 'note',
     argument: 'text',
     argumentNeeded: true,
@@ -85,7 +92,14 @@ export const commandTable = [
     argument: 'hash',
     argumentNeeded: true,
     scope: 'any',
-    does: 'lets the change to protected paths with this hash land',
+    does: 'lets the plan, or the change to protected paths, with this hash go on',
+  },
+  {
+    name: 'replan',
+    argument: 'guidance',
+    argumentNeeded: true,
+    scope: 'convoy',
+    does: 'drops the plan that waits for approval and has another one made',
   },
 ] as const satisfies readonly CommandEntry[];
 

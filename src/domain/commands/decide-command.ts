@@ -1,9 +1,11 @@
 import { changeNeeds } from '../convoy/decisions/change-needs.ts';
+import { approvePlan, rejectPlan } from '../convoy/decisions/decide-plan.ts';
 import { cancelConvoy } from '../convoy/decisions/end-convoy.ts';
 import { raiseBudget } from '../convoy/decisions/grant-allowance.ts';
 import { approveChange } from '../convoy/decisions/hold-bead.ts';
 import { noteBead } from '../convoy/decisions/note-bead.ts';
 import { pauseConvoy, resumeConvoy } from '../convoy/decisions/pause-convoy.ts';
+import { reopenBead } from '../convoy/decisions/reopen-bead.ts';
 import { retryBead } from '../convoy/decisions/retry-bead.ts';
 import { slingBead } from '../convoy/decisions/sling-bead.ts';
 import { orderCrew } from '../convoy/decisions/talk-to-crew.ts';
@@ -50,7 +52,9 @@ export function decideCommand(state: ConvoyState, command: GivenCommand): Decisi
     case 'budget':
       return raiseBudget(state, { by, usd: dollars(argument) });
     case 'approve':
-      return approveChange(state, { hash: argument.trim(), by });
+      return approve(state, { hash: argument.trim(), by });
+    case 'replan':
+      return rejectPlan(state, { guidance: argument, by });
     case 'crew':
       return orderCrew(state, { by, argument });
     case 'witness':
@@ -64,7 +68,7 @@ export function decideCommand(state: ConvoyState, command: GivenCommand): Decisi
 
 function aboutBead(
   state: ConvoyState,
-  name: 'sling' | 'retry' | 'close' | 'note' | 'needs',
+  name: 'sling' | 'retry' | 'close' | 'reopen' | 'note' | 'needs',
   bead: number,
   argument: string,
   by: string,
@@ -76,11 +80,22 @@ function aboutBead(
       return retryBead(state, { bead, guidance: argument });
     case 'close':
       return withdrawBead(state, { bead, by, reason: argument });
+    case 'reopen':
+      return reopenBead(state, { bead, reason: argument });
     case 'note':
       return noteBead(state, { bead, text: argument });
     case 'needs':
       return needs(state, bead, argument);
   }
+}
+
+/** The hash names a plan or a change; the two can't be mistaken for each other. */
+function approve(
+  state: ConvoyState,
+  approval: { readonly hash: string; readonly by: string },
+): Decision<Refusal> {
+  const isPlan = state?.plan.proposed?.hash === approval.hash;
+  return isPlan ? approvePlan(state, approval) : approveChange(state, approval);
 }
 
 /** `+5usd`, `5 USD`, `$5` or `5.50`; not a number for anything else. */

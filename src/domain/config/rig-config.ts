@@ -34,6 +34,15 @@ export const rigConfig = z.strictObject({
     .describe(
       'what containers reach: nothing, the hosts of a list through a proxy that logs, or all of the network',
     ),
+  plan: z
+    .enum(['review', 'none'])
+    .optional()
+    .describe('whether a plan waits for `/approve` before its beads start'),
+  bots: z
+    .array(z.string().regex(/^[A-Za-z0-9-]+\[bot\]$/, 'give a login such as renovate[bot]'))
+    .max(50)
+    .optional()
+    .describe('bots that may order and steer, given that they have write permission'),
   budget_usd: z.number().positive().optional().describe('most that one convoy may spend'),
   budget_usd_per_day: z
     .number()
@@ -68,6 +77,8 @@ export function settingsFor(defaults: ConvoySettings, rig: RigConfig): ConvoySet
     attempts: rig.attempts ?? defaults.attempts,
     budgetUsd: rig.budget_usd ?? defaults.budgetUsd,
     ...dayBudget(rig.budget_usd_per_day ?? defaults.dayBudgetUsd),
+    ...(rig.plan === 'review' ? { plan: 'review' as const } : {}),
+    ...(rig.bots ? { bots: rig.bots } : {}),
   };
 }
 

@@ -21,7 +21,14 @@ export function awaitReport(convoy: Convoy, why: 'settled' | 'timeout'): string 
         : 'All slung beads are settled.';
   const lines = ordered.map((bead) => `[${bead.number}] ${bead.title}: ${fate(convoy, bead)}`);
   const open = forgotten.map((bead) => `[${bead.number}] ${bead.title}: open, and nobody slung it`);
-  return [head, ...lines, ...open].join('\n');
+  const again = convoy.plan.refused ? `${planRefused(convoy)}\n` : '';
+  return `${again}${[head, ...lines, ...open].join('\n')}`;
+}
+
+/** What the Mayor reads when a person wants another plan. */
+export function planRefused(convoy: Convoy): string {
+  const guidance = convoy.plan.guidance.at(-1) ?? '';
+  return `The overseer did not approve the plan, and its beads are dropped: their numbers are gone. Make another plan, sling it and wait again. The overseer says:\n${guidance}`;
 }
 
 function fate(convoy: Convoy, bead: Bead): string {

@@ -42,16 +42,22 @@ const reviewComment = z.strictObject({
 });
 export type ReviewComment = z.output<typeof reviewComment>;
 
+/** Why nothing further is started, where no person asked for it in so many words. */
+export const pauseCause = z.enum(['label-removed', 'rig-away']);
+export type PauseCause = z.output<typeof pauseCause>;
+
 /** The kinds of effect on GitHub; each knows how its doing is found again after a crash. */
 export const effectKind = z.enum([
   'status-comment',
   'bead-issue',
+  'plan-comment',
   'issue-body',
   'needs-edge',
   'label',
   'reaction',
   'reply',
   'close-issue',
+  'reopen-issue',
   'push-branch',
   'pull-request',
   'pull-request-body',
@@ -83,6 +89,10 @@ export const convoyEventTypes = {
   ),
   PlanProposed: firstVersion(z.strictObject({ planHash: z.string(), beads: z.array(bead) })),
   PlanApproved: firstVersion(z.strictObject({ planHash: z.string(), by: z.string() })),
+  /** The plan shall be made anew: the beads that it proposed are dropped, and the Mayor is given the guidance. */
+  PlanRejected: firstVersion(
+    z.strictObject({ planHash: z.string(), by: z.string(), guidance: z.string(), beads: z.array(bead) }),
+  ),
   MayorStarted: firstVersion(z.strictObject({ session })),
   /** The Mayor says that it has given all its orders. `finished` is false when its session ended in any other way. */
   MayorReported: firstVersion(z.strictObject({ session, finished: z.boolean(), report: z.string() })),
@@ -168,7 +178,7 @@ export const convoyEventTypes = {
     }),
   ),
   ReviewAnswered: firstVersion(z.strictObject({ review: z.int() })),
-  ConvoyPaused: firstVersion(z.strictObject({ by: z.string() })),
+  ConvoyPaused: firstVersion(z.strictObject({ by: z.string(), because: pauseCause.optional() })),
   ConvoyResumed: firstVersion(z.strictObject({ by: z.string() })),
   ConvoyCancelled: firstVersion(z.strictObject({ by: z.string(), reason: z.string() })),
   /** The convoy ended with no pull request to open, and why. */
@@ -215,8 +225,17 @@ export const convoyEventTypes = {
   CommandRefused: firstVersion(
     z.strictObject({ command: z.string(), by: z.string(), comment: z.int(), reason: z.string() }),
   ),
+  /** Someone changed on GitHub what the town keeps there. `obeyed` is absent where there was nothing to obey. */
   HandMoved: firstVersion(
-    z.strictObject({ what: z.string(), by: z.string(), before: z.string(), after: z.string() }),
+    z.strictObject({
+      what: z.string(),
+      by: z.string(),
+      before: z.string(),
+      after: z.string(),
+      /** The bead whose issue it was; null for the convoy's own. */
+      bead: bead.nullable().optional(),
+      obeyed: z.boolean().optional(),
+    }),
   ),
 
   EffectIntended: firstVersion(
@@ -232,6 +251,8 @@ export const convoyEventTypes = {
       subject: z.string(),
       reason: z.string(),
       final: z.boolean(),
+      /** `refused`: it has not happened. `unknown`: it may have. Absent: it may have. */
+      outcome: z.enum(['refused', 'unknown']).optional(),
     }),
   ),
 } as const;

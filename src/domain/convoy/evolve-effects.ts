@@ -15,6 +15,9 @@ export function evolveEffects(effects: readonly Effect[], event: EffectEvent): r
       status: 'intended',
       receipt: null,
       intendedAt: event.at,
+      failedAt: null,
+      refused: false,
+      doubtful: false,
     };
     return [...effects, intended];
   }
@@ -24,5 +27,8 @@ export function evolveEffects(effects: readonly Effect[], event: EffectEvent): r
 function settle(effect: Effect, event: FoldedEventOf<'EffectConfirmed' | 'EffectFailed'>): Effect {
   if (event.type === 'EffectConfirmed')
     return { ...effect, status: 'confirmed', receipt: event.data.receipt };
-  return event.data.final ? { ...effect, status: 'failed' } : effect;
+  const refused = event.data.outcome === 'refused';
+  const doubtful = effect.doubtful || !refused;
+  const status = event.data.final ? 'failed' : effect.status;
+  return { ...effect, status, failedAt: event.at, refused, doubtful };
 }

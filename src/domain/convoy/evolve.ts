@@ -4,12 +4,13 @@ import { evolvePatrol, isPatrolEvent, nothingWatched } from '../patrol/patrol-st
 import type { Verification } from './events.ts';
 import { evolveBead, isBeadEvent } from './evolve-bead.ts';
 import { evolveEffects } from './evolve-effects.ts';
+import { evolvePlan, planAfterBead } from './evolve-plan.ts';
 import type { Convoy, ConvoyState, MayorState, RefineryState, Review, Spent } from './state.ts';
 
 /** The state of a convoy as a fold of its stream. */
 export const convoyFold: Fold<ConvoyState> = {
   name: 'convoy',
-  version: 8,
+  version: 9,
   initial: () => null,
   evolve(state, event) {
     if (event.type === 'ConvoyOpened') return open(event);
@@ -33,6 +34,10 @@ function open(event: FoldedEventOf<'ConvoyOpened'>): Convoy {
     pullRequest: null,
     paused: false,
     engineLost: null,
+    pauseCause: null,
+    plan: { proposed: null, approved: new Set(), guidance: [], refused: false },
+    hands: [],
+    lastBead: 0,
     cleared: false,
     ended: null,
     effects: [],
@@ -55,7 +60,11 @@ function open(event: FoldedEventOf<'ConvoyOpened'>): Convoy {
 }
 
 function evolveOpened(state: Convoy, event: FoldedEvent): Convoy {
-  if (isBeadEvent(event)) return { ...state, beads: evolveBead(state.beads, event) };
+  if (isBeadEvent(event)) {
+    const lastBead = Math.max(state.lastBead, event.type === 'BeadCreated' ? event.data.bead : 0);
+    const plan = planAfterBead(state.plan, event);
+    return { ...state, lastBead, plan, beads: evolveBead(state.beads, event) };
+  }
   if (isCrewEvent(event)) return { ...state, crew: evolveCrew(state.crew, event) };
   if (isPatrolEvent(event)) return { ...state, patrol: evolvePatrol(state.patrol, event) };
   switch (event.type) {
@@ -104,19 +113,25 @@ function evolveCourse(state: Convoy, event: FoldedEvent): Convoy {
     case 'ConvoyCleared':
       return { ...state, cleared: true };
     case 'ConvoyPaused':
-      return { ...state, paused: true };
+      return { ...state, paused: true, pauseCause: event.data.because ?? null };
     case 'ConvoyResumed':
-      return { ...state, paused: false };
+      return { ...state, paused: false, pauseCause: null };
     case 'EngineLost':
       return { ...state, engineLost: { reason: event.data.reason, since: event.at } };
     case 'EngineReturned':
       return { ...state, engineLost: null };
     case 'ConvoyCancelled':
-      return { ...state, ended: { how: 'cancelled', by: event.data.by, reason: event.data.reason } };
+      return {
+        ...state,
+        ended: { how: 'cancelled', by: event.data.by, reason: event.data.reason, at: event.at },
+      };
     case 'ConvoyFailed':
-      return { ...state, ended: { how: 'failed', by: 'town', ...event.data } };
+      return { ...state, ended: { how: 'failed', by: 'town', at: event.at, ...event.data } };
     case 'ConvoyLanded':
-      return { ...state, ended: { how: 'landed', by: event.data.by, reason: event.data.mergeCommit } };
+      return {
+        ...state,
+        ended: { how: 'landed', by: event.data.by, reason: event.data.mergeCommit, at: event.at },
+      };
     case 'BudgetRaised':
       return {
         ...state,
@@ -137,6 +152,12 @@ function evolveCourse(state: Convoy, event: FoldedEvent): Convoy {
     case 'CommandAccepted':
     case 'CommandRefused':
       return { ...state, answeredComments: new Set([...state.answeredComments, event.data.comment]) };
+    case 'HandMoved':
+      return { ...state, hands: [...state.hands, event.data] };
+    case 'PlanProposed':
+    case 'PlanApproved':
+    case 'PlanRejected':
+      return evolvePlan(state, event);
     case 'EffectIntended':
     case 'EffectConfirmed':
     case 'EffectFailed':

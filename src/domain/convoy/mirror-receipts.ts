@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { EffectKind } from './events.ts';
 import type { Convoy, Effect } from './state.ts';
 
-const issueReceipt = z.object({ number: z.int(), id: z.int() });
+const issueReceipt = z.object({ number: z.int(), id: z.int(), linked: z.boolean().default(false) });
 const commentReceipt = z.object({ id: z.int() });
 
 /** The newest effect of a kind and subject, whatever became of it. */
@@ -13,8 +13,19 @@ export function effectOf(convoy: Convoy, kind: EffectKind, subject: string): Eff
 export const beadSubject = (bead: number): string => `bead ${bead}`;
 export const needSubject = (bead: number, need: number): string => `bead ${bead} needs ${need}`;
 
+/** Someone has deleted the bead's issue or moved it to another repository: it is not made anew. */
+export function isIssueLost(convoy: Convoy, bead: number): boolean {
+  return convoy.hands.some(
+    (hand) => hand.bead === bead && (hand.what === 'issue-deleted' || hand.what === 'issue-transferred'),
+  );
+}
+
 /** The issue that mirrors a bead, once GitHub has confirmed it. */
-export function beadIssueOf(convoy: Convoy, bead: number): { number: number; id: number } | null {
+export function beadIssueOf(
+  convoy: Convoy,
+  bead: number,
+): { number: number; id: number; linked: boolean } | null {
+  if (isIssueLost(convoy, bead)) return null;
   const parsed = issueReceipt.safeParse(effectOf(convoy, 'bead-issue', beadSubject(bead))?.receipt);
   return parsed.success ? parsed.data : null;
 }

@@ -3,11 +3,13 @@ import { isHeld, isOver, isReady, isWaitingToLand } from '../bead/derive.ts';
 import { isCrewDue } from '../crew/crew-state.ts';
 import { openCheck } from '../patrol/patrol-state.ts';
 import { isMirrored } from './mirror-receipts.ts';
+import { awaitsApproval, isProposalDue } from './plan-gate.ts';
 import type { Convoy, ConvoyState, Review } from './state.ts';
 
 /** Something that the town should be doing for a convoy now. The same key means the same piece of work. */
 export type Step =
   | { readonly kind: 'mayor'; readonly key: string }
+  | { readonly kind: 'propose-plan'; readonly key: string }
   | { readonly kind: 'hand-out'; readonly key: string; readonly bead: number }
   | { readonly kind: 'polecat'; readonly key: string; readonly bead: number; readonly session: string }
   | { readonly kind: 'witness'; readonly key: string }
@@ -40,6 +42,8 @@ function work(state: Convoy): readonly Step[] {
   const beads = [...state.beads.values()];
   const steps: Step[] = [];
   if (isMayorDue(state)) steps.push({ kind: 'mayor', key: 'mayor' });
+  // While the Mayor is there, it says itself when its plan is complete: by waiting for it.
+  else if (isProposalDue(state)) steps.push({ kind: 'propose-plan', key: 'propose-plan' });
   steps.push(...handOuts(state, beads), ...polecats(beads));
   const waiting = beads.filter(isWaitingToLand);
   if (waiting.some((bead) => !isHeld(state.approved, bead)))
@@ -66,7 +70,7 @@ function handOuts(state: Convoy, beads: readonly Bead[]): Step[] {
   const busy = beads.filter((bead) => bead.status === 'in_progress').length;
   const free = Math.max(0, state.opened.settings.polecats - busy);
   return beads
-    .filter((bead) => isReady(state.beads, bead))
+    .filter((bead) => isReady(state.beads, bead) && !awaitsApproval(state, bead))
     .slice(0, free)
     .map((bead) => ({
       kind: 'hand-out',

@@ -36,6 +36,10 @@ export const convoySettings = z.strictObject({
   verifyTimeoutMs: z.int().positive(),
   /** How often a bead is tried before it is quarantined. */
   attempts: z.int().positive(),
+  /** `review`: no bead of the Mayor's plan starts before a person has approved it. Absent: beads start as they are slung. */
+  plan: z.literal('review').optional(),
+  /** Logins of bots that may order and steer, given that they have write permission. Absent: none. */
+  bots: z.array(z.string()).optional(),
   /** The convoy's cap in US dollars. Null: no cap. */
   budgetUsd: z.number().positive().nullable(),
   /** What all convoys of the rig may spend in a day (UTC), in US dollars. Absent: no cap. */

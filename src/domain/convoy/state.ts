@@ -2,7 +2,7 @@ import type { Bead } from '../bead/bead.ts';
 import type { Crew } from '../crew/crew-state.ts';
 import type { EventData } from '../event-types.ts';
 import type { PatrolState } from '../patrol/patrol-state.ts';
-import type { EffectKind, Verification } from './events.ts';
+import type { EffectKind, PauseCause, Verification } from './events.ts';
 
 /** An effect on GitHub that was intended; `receipt` is what GitHub answered, once it is confirmed. */
 export interface Effect {
@@ -14,6 +14,12 @@ export interface Effect {
   readonly status: 'intended' | 'confirmed' | 'failed';
   readonly receipt: unknown;
   readonly intendedAt: string;
+  /** When a try last ended without an answer that says it was done; null: no try has ended. */
+  readonly failedAt: string | null;
+  /** The last try was refused: it has not happened. */
+  readonly refused: boolean;
+  /** More than one try may have done it. */
+  readonly doubtful: boolean;
 }
 
 export interface MayorState {
@@ -33,6 +39,21 @@ export interface Spent {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly usd: number;
+}
+
+/** The Mayor's plan, where a person is to approve it. */
+export interface PlanState {
+  /** What waits for approval; `stale` when its beads have changed since. */
+  readonly proposed: {
+    readonly hash: string;
+    readonly beads: readonly number[];
+    readonly stale: boolean;
+  } | null;
+  readonly approved: ReadonlySet<number>;
+  /** What people asked for when they refused a plan, in order. */
+  readonly guidance: readonly string[];
+  /** The last plan was refused, and no bead has been made since. */
+  readonly refused: boolean;
 }
 
 /** One order as its events tell it. */
@@ -56,12 +77,21 @@ export interface Convoy {
   readonly paused: boolean;
   /** The engine does not answer, since when and why. Null: nothing is known against it. */
   readonly engineLost: { readonly reason: string; readonly since: string } | null;
+  /** Why, where no person asked for the pause in so many words. */
+  readonly pauseCause: PauseCause | null;
+  readonly plan: PlanState;
+  /** What people changed on GitHub beside the town, in order. */
+  readonly hands: readonly EventData['HandMoved'][];
+  /** The highest number that a bead was ever given. */
+  readonly lastBead: number;
   /** Nothing of it is left on the engine. */
   readonly cleared: boolean;
   readonly ended: {
     readonly how: 'cancelled' | 'failed' | 'landed';
     readonly by: string;
     readonly reason: string;
+    /** ISO 8601. */
+    readonly at: string;
     /** What kind of failure it was, where a program may want to know. */
     readonly rule?: 'setup-failed' | undefined;
   } | null;

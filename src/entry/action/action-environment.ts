@@ -25,6 +25,8 @@ export interface ActionEnvironment {
   readonly folder: string;
   /** The image that beads are worked in where a rig names none. */
   readonly image: string;
+  /** Null: markers are signed with a key derived from the model's. */
+  readonly markerKey: string | null;
 }
 
 /** Reads and checks what the job was started with. Rejects with `CannotRun`, one sentence that names what is wrong. */
@@ -45,6 +47,7 @@ export async function actionEnvironment(env: NodeJS.ProcessEnv): Promise<ActionE
     gitRoot: given.GITHUB_SERVER_URL.replace(/\/$/, ''),
     folder: join(given.RUNNER_TEMP, 'gas-town'),
     image: inputs.image ?? rigImage,
+    markerKey: inputs['marker-key'] ?? null,
   };
 }
 

@@ -25,13 +25,20 @@ const inputs = z.object({
     .regex(/^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$)).+$/, 'give a path within the repository')
     .default('.github/gas-town.yml'),
   'ledger-key': z.string().min(16, 'give at least 16 characters').optional(),
+  'marker-key': z.string().min(16, 'give at least 16 characters').optional(),
 });
 export type ActionInputs = z.output<typeof inputs>;
 
 export const inputNames = Object.keys(inputs.shape) as readonly (keyof ActionInputs)[];
 
 /** Inputs whose values must never be shown. */
-const secretInputs = ['github-token', 'openai-api-key', 'nebius-api-key', 'ledger-key'] as const;
+const secretInputs = [
+  'github-token',
+  'openai-api-key',
+  'nebius-api-key',
+  'ledger-key',
+  'marker-key',
+] as const;
 
 /** Reads and checks the inputs; an empty one counts as left out. Rejects with `CannotRun`, one sentence that names each wrong one. */
 export function readInputs(env: Readonly<Record<string, string | undefined>>): ActionInputs {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { createHubs } from '../../adapters/github/create-hubs.ts';
 import { openTokenProbot } from '../../adapters/github/receive-event.ts';
@@ -6,6 +5,7 @@ import type { Convoy } from '../../domain/convoy/state.ts';
 import type { Ledger } from '../../ledger/ports/ledger.ts';
 import { openTown } from '../../town/open-town.ts';
 import type { Progress } from '../../town/town.ts';
+import { markerKeyFrom } from '../../town/voice/marker.ts';
 import { buildTown } from '../build-town.ts';
 import { checkMachine } from '../check-machine.ts';
 import { hostCertificates } from '../host-certificates.ts';
@@ -48,7 +48,7 @@ export async function runEvent(context: ActionContext): Promise<readonly Convoy[
         name: 'action',
         settingsFor: actionSettings(job.inputs, job.image),
         mirrorPaceMs: 10_000,
-        markerKey: createHash('sha256').update(`marker ${machine.endpoint.apiKey}`).digest(),
+        markerKey: markerKeyFrom(job.markerKey ?? machine.endpoint.apiKey),
         caBundle: await hostCertificates(env),
         onProgress: context.onProgress,
       }),

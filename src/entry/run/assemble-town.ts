@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { createHubs } from '../../adapters/github/create-hubs.ts';
 import type { ConvoySettings } from '../../domain/convoy/settings.ts';
 import type { Ledger } from '../../ledger/ports/ledger.ts';
 import type { Town } from '../../town/town.ts';
+import { markerKeyFrom } from '../../town/voice/marker.ts';
 import { buildTown } from '../build-town.ts';
 import type { Machine } from '../check-machine.ts';
 import { hostCertificates } from '../host-certificates.ts';
@@ -35,7 +35,7 @@ export async function assembleTown(parts: WorkspaceTown): Promise<Town> {
       settings: await withVerify(settings, store, base),
     }),
     mirrorPaceMs: 0,
-    markerKey: createHash('sha256').update(`marker ${github.privateKey}`).digest(),
+    markerKey: markerKeyFrom(github.privateKey),
     caBundle: await hostCertificates(env),
     onProgress,
   });

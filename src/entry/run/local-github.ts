@@ -6,6 +6,7 @@ import { Octokit } from '@octokit/rest';
 import { pushCommit } from '../../adapters/git/workspace/exchange.ts';
 import type { HubsOptions } from '../../adapters/github/create-hubs.ts';
 import { openProbot, webhooksPath } from '../../adapters/github/open-probot.ts';
+import { noPace } from '../../adapters/github/pace/pace.ts';
 import { type Forge, startForge } from '../../forge/index.ts';
 import type { Remote } from '../../town/ports/git-store.ts';
 import type { OpenWorkspace } from './open-workspace.ts';
@@ -45,7 +46,7 @@ export async function startLocalGitHub(
     webhookSecret: forge.webhookSecret,
     baseUrl: forge.api,
     gitRoot: forge.html,
-    paced: false,
+    pace: noPace,
     onDelivery,
   });
   const server = createServer((request, response) => {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { openReader } from '../../ledger/open-reader.ts';
 import type { Ledger } from '../../ledger/ports/ledger.ts';
 import { type OpenTown, openTown } from '../../town/open-town.ts';
 import type { Town } from '../../town/town.ts';
+import { markerKeyFrom } from '../../town/voice/marker.ts';
 import { buildTown } from '../build-town.ts';
 import { checkMachine, type Machine } from '../check-machine.ts';
 import { hostCertificates } from '../host-certificates.ts';
@@ -98,7 +98,7 @@ async function townParts(
     folder: served.folder,
     settingsFor: settingsFromRig(served.image),
     mirrorPaceMs: served.paced ? 10_000 : 0,
-    markerKey: createHash('sha256').update(`marker ${served.privateKey}`).digest(),
+    markerKey: markerKeyFrom(served.privateKey),
     caBundle: await hostCertificates(context.env),
     onProgress: log.progress,
   });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { githubPace, noPace, type Pace } from '../../adapters/github/pace/pace.ts';
 import { CannotRun } from '../../faces/cli/cannot-run.ts';
 import { logLevels } from '../../faces/operations/log/create-log.ts';
 import { type Access, isLoopback } from '../../faces/web/door/access.ts';
@@ -46,6 +47,7 @@ export interface ServeEnvironment {
   readonly gitRoot: string;
   /** With GitHub's advised pauses between writes. */
   readonly paced: boolean;
+  readonly pace: Pace;
   readonly folder: string;
   readonly image: string;
   /** Null: the dashboard and the metrics are shown to nobody. */
@@ -70,6 +72,7 @@ export async function serveEnvironment(env: NodeJS.ProcessEnv): Promise<ServeEnv
     baseUrl: given.GITHUB_API_URL.replace(/\/$/, ''),
     gitRoot: given.GITHUB_SERVER_URL.replace(/\/$/, ''),
     paced: given.GASTOWN_PACE === 'github',
+    pace: given.GASTOWN_PACE === 'github' ? githubPace : noPace,
     folder: resolve(given.GASTOWN_DATA),
     image: given.GASTOWN_IMAGE,
     access: accessOf(given),

@@ -17,4 +17,5 @@ export const knownDifferences: readonly string[] = [
   'Workflows run only where the forge is started with `actions`, and only what a town’s own workflow needs of them: the events `issues`, `issue_comment`, `pull_request`, `pull_request_review`, `pull_request_review_comment`, `repository_dispatch`, `workflow_dispatch` and `schedule`, jobs with `needs`, `if`, `concurrency` and `outputs`, and steps that use a container action whose folder the forge was told. Any other key or step ends the run as `startup_failure`, and the log of its one job says why. Elsewhere a dispatch is a webhook and a record of it.',
   'A workflow is taken from the default branch, also for an event of a pull request.',
   'What a job’s token does starts no workflow but by the two dispatches; GitHub also makes runs that wait for approval of a pull request that it opens.',
+  'An issue that was transferred is answered as a deleted one (410); GitHub leads on to where it is now.',
 ];

@@ -32,6 +32,7 @@ export async function answerGraphql(
     const given = body.parse(fitBody(body, parseJson(raw)));
     const leave = context.limits.enter(`${callerName(actor)} graphql`, 'GET', false);
     try {
+      if (/\bcreateIssue\s*\(/.test(given.query)) context.limits.enterContent(callerName(actor));
       const call: GraphCall = { context, view, actor };
       const result = await graphql({
         schema,

@@ -66,12 +66,16 @@ export class RateLimits {
     const running = this.#running.get(caller) ?? 0;
     if (running >= this.#limits.concurrent) throw secondary(60);
     this.#spend(`points ${caller}`, method === 'GET' ? 1 : 5, this.#limits.pointsPerMinute, minute);
-    if (createsContent) {
-      this.#spend(`content ${caller}`, 1, this.#limits.contentPerMinute, minute);
-      this.#spend(`content-hour ${caller}`, 1, this.#limits.contentPerHour, hour);
-    }
+    if (createsContent) this.enterContent(caller);
     this.#running.set(caller, running + 1);
     return () => this.#running.set(caller, (this.#running.get(caller) ?? 1) - 1);
+  }
+
+  /** Counts in what notifies people, by whichever API it comes. @throws ApiError 403 */
+  enterContent(caller: string): void {
+    if (!this.#enforced) return;
+    this.#spend(`content ${caller}`, 1, this.#limits.contentPerMinute, minute);
+    this.#spend(`content-hour ${caller}`, 1, this.#limits.contentPerHour, hour);
   }
 
   /** Seconds until the repository takes another push, or undefined where it takes one now. */

@@ -14,6 +14,8 @@ export interface RepositoryRow {
   readonly default_branch: string;
   readonly description: string | null;
   readonly archived: number;
+  /** The last number given to an issue or pull request. */
+  readonly last_number: number;
   readonly open_issues: number;
   readonly created_at: string;
   readonly updated_at: string;

@@ -10,18 +10,21 @@ interface InboxRow {
   readonly reason: string;
 }
 
+const none: ReadonlySet<string> = new Set();
+
 /** The inbox of a ledger file; `write` runs its work in a durable transaction, as the ledger's own writes. */
 export function openInbox(db: Database, write: (work: () => void) => Promise<void>): Inbox {
   const insert = db.prepare(
     `INSERT INTO inbox (guid, event, payload, received_at, status, due_at, tries, reason)
      VALUES (@guid, @event, @payload, @receivedAt, 'due', @receivedAt, 0, '') ON CONFLICT (guid) DO NOTHING`,
   );
-  const due = db.prepare<[number], InboxRow>(
-    `SELECT * FROM inbox WHERE status = 'due' AND due_at <= ? ORDER BY due_at, received_at LIMIT 1`,
+  const due = db.prepare<[number, number], InboxRow>(
+    `SELECT * FROM inbox WHERE status = 'due' AND due_at <= ? ORDER BY due_at, received_at LIMIT ?`,
   );
-  const earliest = db
-    .prepare<[], number | null>(`SELECT min(due_at) FROM inbox WHERE status = 'due'`)
-    .pluck();
+  const waiting = db.prepare<[number], { guid: string; due_at: number }>(
+    `SELECT guid, due_at FROM inbox WHERE status = 'due' ORDER BY due_at LIMIT ?`,
+  );
+  const known = db.prepare<[string], number>('SELECT 1 FROM inbox WHERE guid = ?').pluck();
   const settle = db.prepare(
     `UPDATE inbox SET status = 'handled', due_at = @at, payload = '' WHERE guid = @guid`,
   );
@@ -41,12 +44,19 @@ export function openInbox(db: Database, write: (work: () => void) => Promise<voi
       });
       return taken ? 'new' : 'known';
     },
-    nextDue: (now) => toDelivery(due.get(now.getTime())),
-    nextDueAt: () => {
-      const at = earliest.get();
-      return at === null || at === undefined ? null : new Date(at);
+    knows: (guid) => known.get(guid) === 1,
+    nextDue: (now, beside = none) => {
+      const rows = due.all(now.getTime(), beside.size + 1);
+      return toDelivery(rows.find(({ guid }) => !beside.has(guid)));
     },
-    handled: (guid, at) => write(() => void settle.run({ guid, at: at.getTime() })),
+    nextDueAt: (beside = none) => {
+      const next = waiting.all(beside.size + 1).find(({ guid }) => !beside.has(guid));
+      return next === undefined ? null : new Date(next.due_at);
+    },
+    handled: (guids, at) =>
+      write(() => {
+        for (const guid of guids) settle.run({ guid, at: at.getTime() });
+      }),
     retryAt: (guid, at, reason) => write(() => void later.run({ guid, at: at.getTime(), reason })),
     park: (guid, reason) => write(() => void setAside.run({ guid, reason })),
     parked: () => aside.all().map(toParked),

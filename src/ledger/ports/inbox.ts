@@ -24,11 +24,13 @@ export interface ParkedDelivery {
 export interface Inbox {
   /** Durable once it resolves. `known`: this GUID came before, and nothing more will be done for it. */
   receive(delivery: Omit<StoredDelivery, 'tries'>): Promise<'new' | 'known'>;
-  /** The oldest delivery that is due; null when there is none. */
-  nextDue(now: Date): StoredDelivery | null;
+  /** Whether this GUID came before and is still remembered. */
+  knows(guid: string): boolean;
+  /** The oldest delivery that is due, beside those that are named; null when there is none. */
+  nextDue(now: Date, beside?: ReadonlySet<string>): StoredDelivery | null;
   /** When the next delivery that failed is due again; null when none waits. */
-  nextDueAt(): Date | null;
-  handled(guid: string, at: Date): Promise<void>;
+  nextDueAt(beside?: ReadonlySet<string>): Date | null;
+  handled(guids: readonly string[], at: Date): Promise<void>;
   retryAt(guid: string, at: Date, reason: string): Promise<void>;
   /** Sets a delivery aside for a person to look at. */
   park(guid: string, reason: string): Promise<void>;

@@ -4,7 +4,7 @@ import { projection } from './projection.ts';
 /** The bead board: one row per bead, in the table `beads`. */
 export const beads = projection({
   name: 'beads',
-  version: 1,
+  version: 2,
   tables: { beads: beadTable },
   handlers: {
     BeadCreated: (event, { beads }) => {
@@ -26,6 +26,9 @@ export const beads = projection({
         landed: 0,
         updated: event.at,
       });
+    },
+    PlanRejected: (event, { beads }) => {
+      for (const bead of event.data.beads) beads.delete(event.stream, bead);
     },
     BeadEdited: (event, { beads }) => {
       const { title, description, acceptance } = event.data;

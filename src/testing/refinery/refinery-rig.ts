@@ -12,6 +12,7 @@ import { openLedger } from '../../ledger/open-ledger.ts';
 import type { GitStore } from '../../town/ports/git-store.ts';
 import type { Change, Sandboxes } from '../../town/ports/sandbox.ts';
 import type { Town } from '../../town/town.ts';
+import { markerKeyFrom } from '../../town/voice/marker.ts';
 import { type Entry, type UserRepository, userRepository } from '../git/user-repository.ts';
 import { type Part, rehearsalModel } from '../rehearsal/script.ts';
 import { startRehearsalModel } from '../rehearsal/start-rehearsal-model.ts';
@@ -70,6 +71,7 @@ export async function refineryRig(folder: string, setup: RefinerySetup): Promise
     sandboxes: setup.sandboxes?.(folder) ?? local,
     git: createGitStores({ folder: join(folder, 'rigs'), now: Date.now }),
     hubs: {
+      hooks: null,
       open: async () => {
         throw new Error('The merge queue has no business with GitHub.');
       },
@@ -82,7 +84,9 @@ export async function refineryRig(folder: string, setup: RefinerySetup): Promise
     newId: randomUUID,
     runner: 'test',
     mirrorPaceMs: 0,
-    markerKey: new Uint8Array(32),
+    markerKey: markerKeyFrom('marker'),
+    lostCreateMs: 30,
+    startedAt: new Date(),
     onProgress: () => undefined,
   };
   const user = await userRepository(join(folder, 'user'));

@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { Octokit } from '@octokit/rest';
 import type { HubsOptions } from '../../adapters/github/create-hubs.ts';
 import { openProbot, webhooksPath } from '../../adapters/github/open-probot.ts';
+import { noPace, type Pace } from '../../adapters/github/pace/pace.ts';
 import type { Fault } from '../../forge/faults/fault.ts';
 import { type CollaboratorLevel, type Forge, type ForgeOptions, startForge } from '../../forge/index.ts';
+import type { HookDeliveries } from '../../town/ports/hook-deliveries.ts';
 
 export type Delivery = { readonly guid: string; readonly event: string; readonly payload: unknown };
 
@@ -13,6 +15,8 @@ export type Delivery = { readonly guid: string; readonly event: string; readonly
 export interface OwnGitHub {
   readonly forge: Forge;
   readonly hubs: HubsOptions;
+  /** Where the App takes webhooks. */
+  readonly door: string;
   readonly repository: { readonly id: number; readonly owner: string; readonly repo: string };
   /** The owner, who may do everything. */
   readonly owner: Octokit;
@@ -20,6 +24,12 @@ export interface OwnGitHub {
   someone(login: string, level: CollaboratorLevel): Promise<Octokit>;
   /** Makes something go wrong, once or as often as it says. */
   fault(fault: Fault): Promise<void>;
+  /** Ends all faults that have not happened yet. */
+  heal(): Promise<void>;
+  /** GitHub's own log of the App's webhooks. */
+  readonly hooks: HookDeliveries;
+  /** Makes a token worthless. */
+  revoke(token: string): Promise<void>;
   /** Takes the App's access away, or gives it back. */
   suspend(suspended: boolean): Promise<void>;
   close(): Promise<void>;
@@ -33,6 +43,7 @@ const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {
 export async function startOwnGitHub(
   onDelivery: (delivery: Delivery) => Promise<void>,
   options: ForgeOptions = {},
+  pace: Pace = noPace,
 ): Promise<OwnGitHub> {
   const forge = await startForge({ ...options, adminToken });
   const { id } = await forge.createRepository({ owner, name: repo });
@@ -42,7 +53,7 @@ export async function startOwnGitHub(
     webhookSecret: forge.webhookSecret,
     baseUrl: forge.api,
     gitRoot: forge.html,
-    paced: false,
+    pace,
     onDelivery,
   });
   const door = createServer((request, response) => {
@@ -50,19 +61,23 @@ export async function startOwnGitHub(
   });
   door.listen(0, '127.0.0.1');
   await once(door, 'listening');
-  forge.sendWebhooksTo(`http://127.0.0.1:${(door.address() as AddressInfo).port}${webhooksPath}`);
+  const url = `http://127.0.0.1:${(door.address() as AddressInfo).port}${webhooksPath}`;
+  forge.sendWebhooksTo(url);
   const as = (token: string): Octokit => new Octokit({ baseUrl: forge.api, auth: token, log: silent });
-  const ask = async (path: string, body: object): Promise<void> => {
+  if (app.hubs.hooks === null) throw new Error('an App without webhooks');
+  const { hooks } = app.hubs;
+  const ask = async (path: string, body: object | null): Promise<void> => {
     const answer = await fetch(`${forge.html}/_forge${path}`, {
-      method: 'POST',
+      method: body === null ? 'DELETE' : 'POST',
       headers: { authorization: `Bearer ${adminToken}` },
-      body: JSON.stringify(body),
+      ...(body === null ? {} : { body: JSON.stringify(body) }),
     });
     if (!answer.ok) throw new Error(`the forge refused ${path}: ${await answer.text()}`);
   };
   return {
     forge,
     hubs: app.hubs,
+    door: url,
     repository: { id, owner, repo },
     owner: as(forge.userToken),
     someone: async (login, level) => {
@@ -70,6 +85,9 @@ export async function startOwnGitHub(
       return as(token);
     },
     fault: (fault) => ask('/faults', fault),
+    heal: () => ask('/faults', null),
+    hooks,
+    revoke: (token) => ask('/revoke', { token }),
     suspend: (suspended) => ask('/suspend', { installation: forge.app.installationId, suspended }),
     close: async () => {
       await forge.close();

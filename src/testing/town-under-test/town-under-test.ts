@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createGitStores } from '../../adapters/git/create-git-stores.ts';
 import { createHubs } from '../../adapters/github/create-hubs.ts';
+import type { Pace } from '../../adapters/github/pace/pace.ts';
 import { createModelPort } from '../../adapters/openai/create-model-port.ts';
 import { loadRoles } from '../../agent/load-roles.ts';
 import { convoyStream } from '../../domain/convoy/convoy-stream.ts';
@@ -17,6 +17,7 @@ import { openLedger } from '../../ledger/open-ledger.ts';
 import type { Ledger } from '../../ledger/ports/ledger.ts';
 import { type OpenTown, openTown } from '../../town/open-town.ts';
 import type { Progress, Town } from '../../town/town.ts';
+import { markerKeyFrom } from '../../town/voice/marker.ts';
 import { settings } from '../convoy/convoy-events.ts';
 import { temporaryFolder } from '../git/temporary-folder.ts';
 import { type RehearsalScript, rehearsalModel } from '../rehearsal/script.ts';
@@ -34,6 +35,8 @@ export interface TownSetup {
   readonly settings?: Partial<ConvoySettings>;
   readonly files?: Readonly<Record<string, string>>;
   readonly forge?: ForgeOptions;
+  /** How fast the App writes; left out: without pauses. */
+  readonly pace?: Pace;
   /** How the model's endpoint misbehaves, and how fast it is. */
   readonly rehearsal?: RehearsalOptions;
   /** Parts that take the place of the usual ones. */
@@ -59,6 +62,8 @@ export interface TownUnderTest {
   events(): readonly RecordedEvent[];
   /** Resolves when every webhook has been sent, taken and handled, or put off. */
   quiet(): Promise<void>;
+  /** Lets the town compare GitHub with its ledger, and waits until what came of it is handled. */
+  reconcile(): Promise<void>;
   /** Stops the town, moves its clock on, and starts it anew on the same ledger. */
   restart(laterMs?: number): Promise<void>;
 }
@@ -76,10 +81,14 @@ export async function townUnderTest(setup: TownSetup = {}): Promise<TownUnderTes
     if (open.town === null) throw new Error('the town is not open');
     return open.town.receive(delivery);
   };
-  const github = await startOwnGitHub(async (delivery) => {
-    deliveries.push(delivery);
-    await receive(delivery);
-  }, setup.forge);
+  const github = await startOwnGitHub(
+    async (delivery) => {
+      deliveries.push(delivery);
+      await receive(delivery);
+    },
+    setup.forge,
+    setup.pace,
+  );
   await fill(github, setup.files ?? { 'README.md': 'A thing.\n' });
   let ahead = 0;
   const clock = (): Date => new Date(Date.now() + ahead);
@@ -99,6 +108,11 @@ export async function townUnderTest(setup: TownSetup = {}): Promise<TownUnderTes
     await model.close();
     await ledger.close();
   });
+  const quiet = async (): Promise<void> => {
+    await github.forge.deliveriesSettled();
+    await open.town?.inboxEmpty();
+    await open.town?.mirrored();
+  };
   return {
     ...asked(github, ledger),
     github,
@@ -107,10 +121,10 @@ export async function townUnderTest(setup: TownSetup = {}): Promise<TownUnderTes
     troubles,
     deliveries,
     receive,
-    quiet: async () => {
-      await github.forge.deliveriesSettled();
-      await open.town?.inboxEmpty();
-      await open.town?.mirrored();
+    quiet,
+    reconcile: async () => {
+      await open.town?.reconcile();
+      await quiet();
     },
     restart: async (laterMs = 0) => {
       await open.town?.close();
@@ -165,7 +179,9 @@ async function partsOf(
     roles: await loadRoles({ folder: 'roles' }),
     models: models as unknown as Town['models'],
     mirrorPaceMs: 0,
-    markerKey: createHash('sha256').update('marker').digest(),
+    markerKey: markerKeyFrom('marker'),
+    lostCreateMs: 30,
+    startedAt: clock(),
     newId: () => newUuidV7(clock),
     runner: 'test',
     priceOf: () => ({ price: { inputUsd: 1, cachedInputUsd: 0, outputUsd: 2 }, listed: true }),

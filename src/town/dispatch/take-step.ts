@@ -3,6 +3,7 @@ import { convoyFold } from '../../domain/convoy/evolve.ts';
 import type { Step } from '../../domain/convoy/next-steps.ts';
 import type { StreamId } from '../../domain/event.ts';
 import { answerCrew } from '../crew/answer-crew.ts';
+import { proposeDuePlan } from '../mayor/propose-plan.ts';
 import { runMayor } from '../mayor/run-mayor.ts';
 import { runPolecat } from '../polecat/run-polecat.ts';
 import { finalPass } from '../refinery/final-pass.ts';
@@ -58,6 +59,9 @@ async function doStep(town: Town, stream: StreamId, step: Step, signal: AbortSig
   switch (step.kind) {
     case 'mayor':
       return runMayor(town, stream, signal);
+    case 'propose-plan':
+      await proposeDuePlan(town, stream);
+      return nothingToWaitFor;
     case 'hand-out':
       await handOut(town, stream, step.bead);
       return nothingToWaitFor;

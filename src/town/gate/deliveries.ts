@@ -42,7 +42,7 @@ export type PullRequestPayload = z.output<typeof pullRequestPayload>;
 
 export const commentPayload = z.object({
   action: z.string(),
-  repository,
+  repository: z.object({ id: z.int() }),
   issue: z.object({ number: z.int().positive() }),
   comment: z.object({
     id: z.int(),
@@ -56,8 +56,8 @@ export type CommentPayload = z.output<typeof commentPayload>;
 
 export const reviewPayload = z.object({
   action: z.string(),
-  repository,
-  pull_request: z.object({ number: z.int(), head: z.object({ ref: z.string() }) }),
+  repository: z.object({ id: z.int() }),
+  pull_request: z.object({ number: z.int() }),
   review: z.object({ id: z.int(), state: z.string(), body: z.string().nullish() }),
   sender: account,
 });

@@ -1,9 +1,11 @@
 import { receiveReview } from '../../domain/convoy/decisions/receive-review.ts';
 import { convoyFold } from '../../domain/convoy/evolve.ts';
 import { stripInvisible } from '../../domain/text/strip-invisible.ts';
+import { openHub } from '../rig/open-hub.ts';
 import type { Town } from '../town.ts';
 import { findTarget } from './commands/find-target.ts';
 import type { ReviewPayload } from './deliveries.ts';
+import { maySteer } from './may-steer.ts';
 
 const verdicts: Readonly<Record<string, 'approved' | 'changes_requested' | 'commented'>> = {
   approved: 'approved',
@@ -14,16 +16,15 @@ const verdicts: Readonly<Record<string, 'approved' | 'changes_requested' | 'comm
 /** Takes in a review of our pull request by someone with write permission; what others write stays a conversation of people. */
 export async function takeReview(town: Town, payload: ReviewPayload, cause: string): Promise<void> {
   const verdict = verdicts[payload.review.state.toLowerCase()];
-  if (payload.action !== 'submitted' || verdict === undefined || payload.sender.type === 'Bot') return;
+  if (payload.action !== 'submitted' || verdict === undefined) return;
   const number = payload.pull_request.number;
   const target = findTarget(town, payload.repository.id, number);
   if (target === null) return;
   const { state } = town.ledger.load(target.stream, convoyFold);
   if (state?.pullRequest?.number !== number) return;
-  const hub = await town.hubs.open(state.opened.repository);
+  const hub = await openHub(town, state.opened.repository);
   const by = payload.sender.login;
-  const level = await hub.permissionOf(by);
-  if (level !== 'admin' && level !== 'write') return;
+  if (!(await maySteer(hub, payload.sender, state.opened.settings.bots ?? []))) return;
   const comments = await hub.listReviewComments(number, payload.review.id);
   await town.ledger.decide({
     stream: target.stream,

@@ -1,6 +1,8 @@
 import type { StoredDelivery } from '../../ledger/ports/inbox.ts';
+import { HubFailed } from '../ports/hub.ts';
 import type { Town } from '../town.ts';
 import { handleDelivery } from './handle-delivery.ts';
+import { handledNotes } from './handled-notes.ts';
 
 export interface InboxWorker {
   /** Says that something came in. */
@@ -15,11 +17,9 @@ const triesMax = 6;
 const firstDelayMs = 1_000;
 /** A ledger that can't be written is tried again at least this often. */
 const longestDelayMs = 60_000;
-/** GitHub sends a delivery again for at most 3 days (7 on Enterprise servers): its GUID is kept for longer. */
-const rememberMs = 14 * 24 * 60 * 60_000;
-
 /** Handles the deliveries of the inbox one after the other, in the order in which they came; woken, never polling. */
 export function workInbox(town: Town): InboxWorker {
+  const notes = handledNotes(town, () => wake());
   let closed = false;
   let working: Promise<void> | null = null;
   let wokenAgain = false;
@@ -30,14 +30,16 @@ export function workInbox(town: Town): InboxWorker {
   const drain = async (): Promise<void> => {
     do {
       wokenAgain = false;
-      for (let next = due(); next !== null && !closed; next = due()) await handle(town, next);
+      for (let next = due(); next !== null && !closed; next = due()) {
+        if (await isHandled(town, next)) notes.add(next.guid);
+      }
+      if (notes.isDue()) await notes.write();
     } while (wokenAgain && !closed);
-    await town.ledger.inbox.forgetHandledBefore(new Date(town.clock().getTime() - rememberMs));
     sleepUntilNext();
   };
-  const due = (): StoredDelivery | null => town.ledger.inbox.nextDue(town.clock());
+  const due = (): StoredDelivery | null => town.ledger.inbox.nextDue(town.clock(), notes.guids);
   const sleepUntilNext = (): void => {
-    const at = town.ledger.inbox.nextDueAt();
+    const at = town.ledger.inbox.nextDueAt(notes.guids);
     if (at === null || closed) return;
     timer = setTimeout(wake, Math.max(0, at.getTime() - town.clock().getTime()));
   };
@@ -63,39 +65,51 @@ export function workInbox(town: Town): InboxWorker {
       if (wokenAgain && failed === null) wake();
     });
   };
+  const idle = async (): Promise<void> => {
+    while (working !== null) await working;
+  };
 
   wake();
   return {
     wake,
     async empty() {
-      while (working !== null) await working;
+      await idle();
+      notes.hurry();
+      if (notes.isDue() && failed === null) wake();
+      await idle();
       if (failed !== null) throw failed.error;
     },
     async close() {
       closed = true;
       clearTimeout(timer);
-      await working;
+      await idle();
+      notes.close();
+      // What can't be noted stays due, and is handled once more.
+      if (failed === null) await notes.write();
     },
   };
 }
 
-async function handle(town: Town, delivery: StoredDelivery): Promise<void> {
+async function isHandled(town: Town, delivery: StoredDelivery): Promise<boolean> {
   try {
     await handleDelivery(town, delivery);
-    await town.ledger.inbox.handled(delivery.guid, town.clock());
+    return true;
   } catch (error) {
     await putOff(town, delivery, error);
+    return false;
   }
 }
 
 async function putOff(town: Town, delivery: StoredDelivery, error: unknown): Promise<void> {
   const message = messageOf(error);
   const tries = delivery.tries + 1;
-  const delayMs = firstDelayMs * 2 ** delivery.tries;
+  const now = town.clock();
+  const saidMs = error instanceof HubFailed && error.retryAt ? Date.parse(error.retryAt) - now.getTime() : 0;
+  const delayMs = Math.max(firstDelayMs * 2 ** delivery.tries, saidMs);
   const step = `delivery ${delivery.event} ${delivery.guid}`;
   const parked = tries >= triesMax;
   if (parked) await town.ledger.inbox.park(delivery.guid, message);
-  else await town.ledger.inbox.retryAt(delivery.guid, new Date(town.clock().getTime() + delayMs), message);
+  else await town.ledger.inbox.retryAt(delivery.guid, new Date(now.getTime() + delayMs), message);
   town.onProgress({ kind: 'trouble', convoy: '', step, message, retryInMs: parked ? null : delayMs });
 }
 

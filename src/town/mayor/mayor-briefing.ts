@@ -1,3 +1,4 @@
+import { planRefused } from '../../domain/convoy/await-beads.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
 import { fenceForModel } from '../../domain/text/fence-for-model.ts';
 
@@ -14,6 +15,7 @@ export function mayorBriefing(
   return [
     `Convoy #${opened.issue} of ${opened.repository.owner}/${opened.repository.name}, based on ${opened.base.branch}.`,
     `The order:\n${order}`,
+    convoy.plan.refused ? planRefused(convoy) : '',
     `What must pass on the integrated result: ${verify}`,
     `Files at the root:\n${files}`,
     rig.memory === null ? '' : `AGENTS.md:\n${fenceForModel('AGENTS.md', rig.memory, nonce)}`,

@@ -4,6 +4,7 @@ import type { SessionStop } from '../../agent/session.ts';
 import { awaitReport, isAwaitOver } from '../../domain/convoy/await-beads.ts';
 import { reportMayor, startMayor } from '../../domain/convoy/decisions/report-mayor.ts';
 import { convoyFold } from '../../domain/convoy/evolve.ts';
+import { plannedBeads } from '../../domain/convoy/plan-gate.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
 import type { StreamId } from '../../domain/event.ts';
 import type { StepPause } from '../dispatch/step-pause.ts';
@@ -14,6 +15,7 @@ import type { Town } from '../town.ts';
 import { awaiting } from './await-beads-tool.ts';
 import { mayorBriefing } from './mayor-briefing.ts';
 import { mayorTools } from './mayor-tools.ts';
+import { proposeDuePlan } from './propose-plan.ts';
 
 /** Starts the convoy's Mayor or lets it go on; comes back when the Mayor has reported, or waits for beads. */
 export async function runMayor(town: Town, stream: StreamId, signal: AbortSignal): Promise<StepPause> {
@@ -24,11 +26,15 @@ export async function runMayor(town: Town, stream: StreamId, signal: AbortSignal
     if (stop.status === 'interrupted') return { wakeAt: null };
     if (stop.status === 'ended') {
       await report(desk, session, stop);
+      await proposeDuePlan(town, stream);
       return { wakeAt: null };
     }
+    await proposeDuePlan(town, stream);
     const { until } = awaiting.parse(stop.waitingFor);
     const convoy = desk.convoy();
     const over = isAwaitOver(convoy);
+    // Nothing is worked before the plan is approved: people may take longer than any time-out.
+    if (!over && plannedBeads(convoy).length > 0) return { wakeAt: null };
     if (!over && town.clock() < new Date(until)) return { wakeAt: new Date(until) };
     const result = awaitReport(convoy, over ? 'settled' : 'timeout');
     await resumeSession(town, session, { callId: stop.callId, result });

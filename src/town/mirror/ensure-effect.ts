@@ -7,6 +7,7 @@ import type { Json } from '../../domain/json.ts';
 import { refusal } from '../../domain/refusal.ts';
 import { HubFailed } from '../ports/hub.ts';
 import type { Town } from '../town.ts';
+import { findAgain } from './find-again.ts';
 
 /** Something to be done on GitHub exactly once. */
 export interface WantedEffect {
@@ -30,7 +31,7 @@ export async function ensureEffect(town: Town, stream: StreamId, wanted: WantedE
   const before = current(town, stream, wanted);
   if (before?.status === 'failed') return null;
   if (before?.status === 'confirmed') return before.receipt;
-  const found = before ? await wanted.find(before) : null;
+  const found = before ? await findAgainOrWait(town, wanted, before) : null;
   const effect = before ?? (await intend(town, stream, wanted));
   const receipt = found ?? (await perform(town, stream, wanted, effect));
   if (receipt === null) return null;
@@ -42,6 +43,36 @@ export async function ensureEffect(town: Town, stream: StreamId, wanted: WantedE
   };
   await note(town, stream, { type: 'EffectConfirmed', data: confirmed }, `confirm:${effect.id}`);
   return receipt;
+}
+
+/**
+ * What an earlier try did, or null where it is certain that none did: an empty list is weak evidence, so that what is known
+ * by its marker alone is looked for until a while after the call, and twice. Rejects when it is too early to tell.
+ */
+async function findAgainOrWait(town: Town, wanted: WantedEffect, effect: Effect): Promise<Json | null> {
+  const found = await wanted.find(effect);
+  if (found !== null || effect.refused || findAgain[wanted.kind].by !== 'marker') return found;
+  const lastCall = Math.max(
+    Date.parse(effect.failedAt ?? effect.intendedAt),
+    effect.failedAt === null ? town.startedAt.getTime() : 0,
+  );
+  const certainAt = lastCall + town.lostCreateMs;
+  if (town.clock().getTime() < certainAt) throw tooEarly(wanted.kind, certainAt, null);
+  return wanted.find(effect);
+}
+
+/** A create whose answer was lost: whether it was done shows only later. */
+function tooEarly(kind: EffectKind, certainAt: number, cause: HubFailed | null): HubFailed {
+  return new HubFailed(
+    {
+      operation: `looking for a ${kind}`,
+      status: null,
+      outcome: 'unknown',
+      retryAt: new Date(certainAt).toISOString(),
+      message: 'its answer was lost, and it may show yet',
+    },
+    cause === null ? {} : { cause },
+  );
 }
 
 /** Gone, or against GitHub's rules: the same call would be refused again. */
@@ -84,10 +115,12 @@ async function perform(
     }
     const { kind, subject } = wanted;
     const final = isFinal(error, wanted.mayBeForbidden ?? false);
-    const data = { effect: effect.id, kind, subject, reason: error.message, final };
+    const { outcome } = error;
+    const data = { effect: effect.id, kind, subject, reason: error.message, final, outcome };
     await note(town, stream, { type: 'EffectFailed', data }, `failed:${effect.id}:${town.newId()}`);
     if (final) return null;
-    throw error;
+    if (outcome === 'refused' || findAgain[kind].by !== 'marker') throw error;
+    throw tooEarly(kind, town.clock().getTime() + town.lostCreateMs, error);
   }
 }
 

@@ -1,9 +1,13 @@
 import type { Bead } from '../../domain/bead/bead.ts';
+import { isSettled } from '../../domain/bead/derive.ts';
+import { textHands } from '../../domain/convoy/known-issues.ts';
 import { beadIssueOf, beadSubject, effectOf } from '../../domain/convoy/mirror-receipts.ts';
-import type { Effect } from '../../domain/convoy/state.ts';
+import { awaitsApproval } from '../../domain/convoy/plan-gate.ts';
+import type { Convoy, Effect } from '../../domain/convoy/state.ts';
 import { beadIssueBody, beadIssueTitle } from '../voice/bead-issue.ts';
-import { carriesMarker, type MarkerSubject, marker } from '../voice/marker.ts';
+import { type MarkerSubject, marker } from '../voice/marker.ts';
 import { ensureEffect } from './ensure-effect.ts';
+import { findOwn } from './find-own.ts';
 import { lookFrom } from './look-from.ts';
 import type { MirrorPass } from './mirror-convoy.ts';
 
@@ -12,10 +16,14 @@ const kind = 'bead-issue';
 /** One issue for each bead, a sub-issue of the convoy's, whose body follows the bead. */
 export async function mirrorBeadIssues(pass: MirrorPass): Promise<void> {
   if (pass.convoy().opened.kind === 'polecat') return;
-  for (const number of pass.convoy().beads.keys()) {
-    await createBeadIssue(pass, number);
-    await linkToConvoy(pass, number);
-    await followBead(pass, number);
+  for (const bead of pass.convoy().beads.values()) {
+    // A plan that waits for approval is shown as one comment: its beads may never come to be.
+    if (awaitsApproval(pass.convoy(), bead)) continue;
+    await pass.attempt(async () => {
+      await createBeadIssue(pass, bead.number);
+      await linkToConvoy(pass, bead.number);
+      await followBead(pass, bead.number);
+    });
   }
 }
 
@@ -28,14 +36,15 @@ async function createBeadIssue(pass: MirrorPass, number: number): Promise<void> 
     perform: async (effect) => {
       const bead = beadOf(pass, number);
       const body = bodyWith(pass, bead, effect);
-      const issue = await hub.createIssue({ title: beadIssueTitle(bead), body, labels: ['bead'] });
-      pass.written.stands(`issue ${issue.number}`, body);
-      return { number: issue.number, id: issue.id };
+      const title = beadIssueTitle(bead);
+      const parent = pass.convoy().opened.issue;
+      const issue = await hub.createIssue({ title, body, labels: ['bead'], parent });
+      pass.written.stands(`issue ${issue.number}`, shownKey(pass, bead, body));
+      return { number: issue.number, id: issue.id, linked: issue.linked };
     },
     find: async (effect) => {
       const issues = await hub.listIssuesSince(lookFrom(effect));
-      const subject = subjectOf(pass, effect);
-      const ours = issues.find((one) => one.ours && carriesMarker(town.markerKey, one.body, subject));
+      const ours = findOwn(town, issues, beadIssueSubject(pass.convoy(), effect));
       return ours ? { number: ours.number, id: ours.id } : null;
     },
   });
@@ -43,20 +52,23 @@ async function createBeadIssue(pass: MirrorPass, number: number): Promise<void> 
 
 async function linkToConvoy(pass: MirrorPass, number: number): Promise<void> {
   const issue = beadIssueOf(pass.convoy(), number);
-  if (issue === null) return;
+  if (issue === null || issue.linked) return;
   const parent = pass.convoy().opened.issue;
+  const link = { parent, child: issue.number };
+  const find = async (): Promise<typeof link | null> => {
+    const children = await pass.hub.listSubIssues(parent);
+    return children.some((child) => child.id === issue.id) ? link : null;
+  };
   await ensureEffect(pass.town, pass.stream, {
     kind: 'needs-edge',
     subject: `${beadSubject(number)} of convoy`,
-    detail: { parent, child: issue.number },
+    detail: link,
     perform: async () => {
-      await pass.hub.addSubIssue(parent, issue.id);
-      return { parent, child: issue.number };
+      // Where the answer to its making was lost, it may have been linked in the same call.
+      if ((await find()) === null) await pass.hub.addSubIssue(parent, issue.id);
+      return link;
     },
-    find: async () => {
-      const children = await pass.hub.listSubIssues(parent);
-      return children.some((child) => child.id === issue.id) ? { parent, child: issue.number } : null;
-    },
+    find,
   });
 }
 
@@ -64,10 +76,23 @@ async function followBead(pass: MirrorPass, number: number): Promise<void> {
   const effect = effectOf(pass.convoy(), kind, beadSubject(number));
   const issue = beadIssueOf(pass.convoy(), number);
   if (effect === null || issue === null) return;
-  const body = bodyWith(pass, beadOf(pass, number), effect);
-  await pass.written.unlessSame(`issue ${issue.number}`, body, () =>
-    pass.hub.updateIssue(issue.number, { body }),
+  const bead = beadOf(pass, number);
+  const shown = { title: beadIssueTitle(bead), body: bodyWith(pass, bead, effect) };
+  await pass.written.unlessSame(`issue ${issue.number}`, shownKey(pass, bead, shown.body), () =>
+    pass.hub.updateIssue(issue.number, shown),
   );
+}
+
+/**
+ * What must change before the issue is written again. While the bead is on its way, only what it asks for and what people
+ * changed there by hand: the status comment tells the way, and GitHub's patience is short. Once it rests, every word.
+ */
+function shownKey(pass: MirrorPass, bead: Bead, body: string): string {
+  const hands = textHands(pass.convoy(), bead.number);
+  const { title, description, acceptance, notes, failures } = bead;
+  const asked = [hands, title, description, acceptance, notes.length, failures.length];
+  const rests = isSettled(bead) || bead.status === 'blocked' || bead.held !== null;
+  return JSON.stringify(rests ? [...asked, body] : asked);
 }
 
 function beadOf(pass: MirrorPass, number: number): Bead {
@@ -76,10 +101,10 @@ function beadOf(pass: MirrorPass, number: number): Bead {
   return bead;
 }
 
-function subjectOf(pass: MirrorPass, effect: Effect): MarkerSubject {
-  return { kind, effect: effect.id, repositoryId: pass.convoy().opened.repository.id, issue: 0 };
+export function beadIssueSubject({ opened }: Convoy, effect: Effect): MarkerSubject {
+  return { kind, effect: effect.id, repositoryId: opened.repository.id, issue: 0 };
 }
 
 function bodyWith(pass: MirrorPass, bead: Bead, effect: Effect): string {
-  return `${beadIssueBody(pass.convoy(), bead)}\n\n${marker(pass.town.markerKey, subjectOf(pass, effect))}`;
+  return `${beadIssueBody(pass.convoy(), bead)}\n\n${marker(pass.town.markerKey, beadIssueSubject(pass.convoy(), effect))}`;
 }

@@ -2,13 +2,16 @@ import { convoyFold } from '../../domain/convoy/evolve.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
 import type { StreamId } from '../../domain/event.ts';
 import type { Hub } from '../ports/hub.ts';
+import { isRigAway, openHub } from '../rig/open-hub.ts';
 import type { Town } from '../town.ts';
 import { mirrorBeadIssues } from './mirror-bead-issues.ts';
 import { mirrorCrew } from './mirror-crew.ts';
-import { mirrorEnding } from './mirror-ending.ts';
+import { mirrorIssueStates } from './mirror-issue-states.ts';
 import { mirrorNeeds } from './mirror-needs.ts';
+import { mirrorPlan } from './mirror-plan.ts';
 import { mirrorStatusComment } from './mirror-status-comment.ts';
 import { mirrorWitness } from './mirror-witness.ts';
+import { type Patience, patience } from './put-up-with.ts';
 import type { Written } from './written.ts';
 
 /** What one pass works on: the convoy as it is *now*, read anew before each write. */
@@ -18,6 +21,7 @@ export interface MirrorPass {
   readonly hub: Hub;
   readonly written: Written;
   readonly convoy: () => Convoy;
+  readonly attempt: Patience['attempt'];
 }
 
 /**
@@ -27,14 +31,18 @@ export interface MirrorPass {
 export async function mirrorConvoy(town: Town, stream: StreamId, written: Written): Promise<void> {
   const { state } = town.ledger.load(stream, convoyFold);
   if (state === null) return;
-  const hub = await town.hubs.open(state.opened.repository);
+  if (isRigAway(town, state.opened.repository.id)) return;
+  const hub = await openHub(town, state.opened.repository);
   const convoy = (): Convoy => town.ledger.load(stream, convoyFold).state ?? state;
-  const pass: MirrorPass = { town, stream, hub, written, convoy };
-  await mirrorStatusComment(pass);
+  const { attempt, settle } = patience();
+  const pass: MirrorPass = { town, stream, hub, written, convoy, attempt };
+  await attempt(() => mirrorStatusComment(pass));
+  await attempt(() => mirrorPlan(pass));
   await mirrorBeadIssues(pass);
   await mirrorNeeds(pass);
   await mirrorWitness(pass);
   await mirrorCrew(pass);
-  await mirrorEnding(pass);
-  await mirrorStatusComment(pass);
+  await mirrorIssueStates(pass);
+  await attempt(() => mirrorStatusComment(pass));
+  settle();
 }

@@ -5,7 +5,7 @@ import type { MirrorPass } from './mirror-convoy.ts';
 /** Each need as a dependency between the issues of the two beads. */
 export async function mirrorNeeds(pass: MirrorPass): Promise<void> {
   for (const bead of pass.convoy().beads.values()) {
-    for (const need of bead.needs) await linkNeed(pass, bead.number, need);
+    for (const need of bead.needs) await pass.attempt(() => linkNeed(pass, bead.number, need));
   }
 }
 

@@ -1,8 +1,9 @@
 import { effectOf, statusCommentOf } from '../../domain/convoy/mirror-receipts.ts';
-import type { Effect } from '../../domain/convoy/state.ts';
-import { carriesMarker, type MarkerSubject, marker } from '../voice/marker.ts';
+import type { Convoy, Effect } from '../../domain/convoy/state.ts';
+import { type MarkerSubject, marker } from '../voice/marker.ts';
 import { statusComment } from '../voice/status-comment.ts';
 import { ensureEffect } from './ensure-effect.ts';
+import { findOwn } from './find-own.ts';
 import { lookFrom } from './look-from.ts';
 import type { MirrorPass } from './mirror-convoy.ts';
 
@@ -24,9 +25,7 @@ export async function mirrorStatusComment(pass: MirrorPass): Promise<void> {
     },
     find: async (effect) => {
       const comments = await hub.listComments(issue, lookFrom(effect));
-      const ours = comments.find(
-        (one) => one.ours && carriesMarker(town.markerKey, one.body, subjectOf(pass, effect)),
-      );
+      const ours = findOwn(town, comments, statusCommentSubject(pass.convoy(), effect));
       return ours ? { id: ours.id } : null;
     },
   });
@@ -37,11 +36,10 @@ export async function mirrorStatusComment(pass: MirrorPass): Promise<void> {
   await pass.written.unlessSame(`comment ${id}`, body, () => hub.updateComment(id, body));
 }
 
-function subjectOf(pass: MirrorPass, effect: Effect): MarkerSubject {
-  const { repository, issue } = pass.convoy().opened;
-  return { kind, effect: effect.id, repositoryId: repository.id, issue };
+export function statusCommentSubject({ opened }: Convoy, effect: Effect): MarkerSubject {
+  return { kind, effect: effect.id, repositoryId: opened.repository.id, issue: opened.issue };
 }
 
 function textWith(pass: MirrorPass, effect: Effect): string {
-  return `${statusComment(pass.convoy())}\n${marker(pass.town.markerKey, subjectOf(pass, effect))}`;
+  return `${statusComment(pass.convoy())}\n${marker(pass.town.markerKey, statusCommentSubject(pass.convoy(), effect))}`;
 }

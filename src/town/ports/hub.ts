@@ -1,5 +1,6 @@
 import type { ReviewComment } from '../../domain/convoy/events.ts';
 import type { Remote } from './git-store.ts';
+import type { HookDeliveries } from './hook-deliveries.ts';
 
 /** What someone may do in a repository, by the collaborator-permission API: the only source the town believes. */
 export type PermissionLevel = 'admin' | 'write' | 'read' | 'none';
@@ -16,6 +17,16 @@ export interface HubIssue {
   /** True when the town's own identity wrote it. */
   readonly ours: boolean;
   readonly createdAt: string;
+  /** Null while it is open, or where nobody can be named. */
+  readonly closedBy: { readonly login: string; readonly type: string } | null;
+}
+
+export interface NewIssue {
+  readonly title: string;
+  readonly body: string;
+  readonly labels: readonly string[];
+  /** Whose sub-issue it shall be. */
+  readonly parent?: number;
 }
 
 export interface HubComment {
@@ -26,6 +37,23 @@ export interface HubComment {
   readonly createdAt: string;
 }
 
+/** A comment with all that a webhook would tell of it. */
+export interface HubRepositoryComment {
+  readonly id: number;
+  readonly issue: number;
+  readonly body: string;
+  readonly author: { readonly login: string; readonly type: string };
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface HubReview {
+  readonly id: number;
+  readonly state: string;
+  readonly body: string;
+  readonly author: { readonly login: string; readonly type: string };
+}
+
 export interface HubPullRequest {
   readonly number: number;
   readonly url: string;
@@ -34,6 +62,21 @@ export interface HubPullRequest {
   readonly state: 'open' | 'closed';
   readonly merged: boolean;
   readonly ours: boolean;
+}
+
+/** How a pull request stands or ended. */
+export interface HubPullRequestEnd {
+  readonly state: 'open' | 'closed';
+  /** Null where it is not merged. */
+  readonly mergeCommit: string | null;
+  readonly mergedBy: string | null;
+}
+
+/** A sub-issue as the list of them shows it. */
+export interface HubIssueRef {
+  readonly number: number;
+  readonly id: number;
+  readonly state: 'open' | 'closed';
 }
 
 export interface CheckRun {
@@ -51,13 +94,22 @@ export interface CheckRun {
  * is safe to do again. Rejects with `HubFailed`.
  */
 export interface Hub {
+  /** The login under which the town's own writing appears. */
+  readonly identity: string;
+  /** As GitHub's last answer said; null where it counts nothing. */
+  quota(): Quota | null;
   permissionOf(login: string): Promise<PermissionLevel>;
   defaultBranch(): Promise<string>;
+  /** Where the repository of this number is now, whatever it was called; null where it is gone or closed to the town. */
+  whereabouts(): Promise<Whereabouts | null>;
   /** A remote with a token narrowed to this repository's contents, good for an hour. */
   gitRemote(): Promise<Remote>;
 
   readIssue(number: number): Promise<HubIssue>;
-  createIssue(issue: { title: string; body: string; labels: readonly string[] }): Promise<HubIssue>;
+  /** `linked`: it is a sub-issue of the wanted parent already. */
+  createIssue(issue: NewIssue): Promise<HubIssue & { readonly linked: boolean }>;
+  /** Null where it was deleted, or moved to another repository. */
+  findIssue(number: number): Promise<HubIssue | null>;
   /** The newest issues first, since a time (ISO 8601), at most a few pages. */
   listIssuesSince(since: string): Promise<readonly HubIssue[]>;
   updateIssue(
@@ -66,20 +118,24 @@ export interface Hub {
       title?: string;
       body?: string;
       state?: 'open' | 'closed';
-      stateReason?: 'completed' | 'not_planned';
+      stateReason?: 'completed' | 'not_planned' | 'duplicate' | 'reopened';
     },
   ): Promise<void>;
   addLabels(issue: number, labels: readonly string[]): Promise<void>;
   addSubIssue(parent: number, childId: number): Promise<void>;
-  listSubIssues(parent: number): Promise<readonly { readonly number: number; readonly id: number }[]>;
+  listSubIssues(parent: number): Promise<readonly HubIssueRef[]>;
   addBlockedBy(issue: number, blockerId: number): Promise<void>;
   listBlockedBy(issue: number): Promise<readonly { readonly number: number; readonly id: number }[]>;
 
   createComment(issue: number, body: string): Promise<HubComment>;
   updateComment(id: number, body: string): Promise<void>;
   listComments(issue: number, since: string): Promise<readonly HubComment[]>;
+  /** Comments anywhere in the repository since a time (ISO 8601), the oldest first, at most a few pages. */
+  listCommentsSince(since: string): Promise<readonly HubRepositoryComment[]>;
   react(comment: number, reaction: '+1' | 'eyes' | 'confused' | 'rocket'): Promise<void>;
 
+  /** Null where there is none of this number. */
+  readPullRequest(number: number): Promise<HubPullRequestEnd | null>;
   findPullRequest(head: string): Promise<HubPullRequest | null>;
   createPullRequest(request: {
     title: string;
@@ -88,6 +144,8 @@ export interface Hub {
     base: string;
   }): Promise<HubPullRequest>;
   updatePullRequest(number: number, change: { title?: string; body?: string }): Promise<void>;
+  /** The submitted reviews of a pull request, at most a hundred. */
+  listReviews(pullRequest: number): Promise<readonly HubReview[]>;
   /** The comments of one review, in their order, at most a hundred. */
   listReviewComments(pullRequest: number, review: number): Promise<readonly ReviewComment[]>;
   replyToReviewComment(pullRequest: number, comment: number, body: string): Promise<{ readonly id: number }>;
@@ -98,6 +156,20 @@ export interface Hub {
   createCheckRun(run: CheckRun): Promise<number>;
 }
 
+/** How many requests GitHub takes yet. */
+export interface Quota {
+  readonly remaining: number;
+  readonly limit: number;
+  /** ISO 8601. */
+  readonly resetAt: string;
+}
+
+export interface Whereabouts {
+  readonly owner: string;
+  readonly name: string;
+  readonly archived: boolean;
+}
+
 export interface RepositoryRef {
   readonly id: number;
   readonly owner: string;
@@ -106,6 +178,8 @@ export interface RepositoryRef {
 
 export interface Hubs {
   open(repository: RepositoryRef): Promise<Hub>;
+  /** What GitHub sent and failed to send; null where no webhooks come in (a job of GitHub Actions). */
+  readonly hooks: HookDeliveries | null;
 }
 
 /** What GitHub answered, or that it didn't. `outcome` says whether a create may have happened all the same. */

@@ -4,6 +4,7 @@ import type { Convoy } from '../../domain/convoy/state.ts';
 import type { StreamId } from '../../domain/event.ts';
 import { ensureEffect } from '../mirror/ensure-effect.ts';
 import type { Hub } from '../ports/hub.ts';
+import { openHub } from '../rig/open-hub.ts';
 import type { Town } from '../town.ts';
 import { catchUp } from './catch-up.ts';
 import { recordCheckRun } from './check-run.ts';
@@ -19,7 +20,7 @@ import { writeLessons } from './write-lessons.ts';
  */
 export async function openPullRequest(town: Town, stream: StreamId, signal: AbortSignal): Promise<void> {
   const convoy = load(town, stream);
-  const hub = await town.hubs.open(convoy.opened.repository);
+  const hub = await openHub(town, convoy.opened.repository);
   await catchUp(town, stream, hub, signal);
   await writeLessons(await refineryDesk(town, stream), signal);
   await pushConvoyBranch(town, stream, hub);

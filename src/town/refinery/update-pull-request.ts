@@ -2,6 +2,7 @@ import { recordUpdate } from '../../domain/convoy/decisions/update-pull-request.
 import { convoyFold } from '../../domain/convoy/evolve.ts';
 import { unansweredReviews } from '../../domain/convoy/next-steps.ts';
 import type { StreamId } from '../../domain/event.ts';
+import { openHub } from '../rig/open-hub.ts';
 import type { Town } from '../town.ts';
 import { answerReview } from './answer-review.ts';
 import { catchUp } from './catch-up.ts';
@@ -14,7 +15,7 @@ import { pushConvoyBranch } from './push-convoy-branch.ts';
 export async function updatePullRequest(town: Town, stream: StreamId, signal: AbortSignal): Promise<void> {
   const { state: before } = town.ledger.load(stream, convoyFold);
   if (!before?.pullRequest) return;
-  const hub = await town.hubs.open(before.opened.repository);
+  const hub = await openHub(town, before.opened.repository);
   if (before.pullRequest.sha !== before.head) await catchUp(town, stream, hub, signal);
   const { state: convoy } = town.ledger.load(stream, convoyFold);
   if (!convoy?.pullRequest) return;

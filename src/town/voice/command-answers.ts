@@ -2,6 +2,7 @@ import type { FailedAttempt } from '../../domain/bead/bead.ts';
 import { commandTable } from '../../domain/commands/command-table.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
 import { fenceUntrusted, inlineUntrusted } from '../../domain/text/quote-untrusted.ts';
+import type { Quota } from '../ports/hub.ts';
 import { beadStanding } from './bead-line.ts';
 import { statusComment } from './status-comment.ts';
 
@@ -24,7 +25,14 @@ export function commandUsage(name: string): string {
   return `There is no command \`/${inlineUntrusted(name, 31)}\`. \`/help\` lists those that there are.`;
 }
 
-export const commandStatus = (convoy: Convoy): string => statusComment(convoy);
+/** Where the convoy stands, and how much GitHub takes yet. */
+export function commandStatus(convoy: Convoy, quota: Quota | null): string {
+  const left =
+    quota === null
+      ? ''
+      : `\n\n<sub>GitHub takes ${quota.remaining} of ${quota.limit} requests more until ${quota.resetAt.slice(11, 16)} UTC.</sub>`;
+  return `${statusComment(convoy)}${left}`;
+}
 
 /** Why a bead stands where it stands: what it waits for, who has it, what became of earlier attempts, what it cost. */
 export function commandWhy(convoy: Convoy, number: number): string {

@@ -4,3 +4,7 @@ import { inlineUntrusted } from '../../domain/text/quote-untrusted.ts';
 export function orderRefusal(by: string, text: string): string {
   return `**Not started.** ${text}\n\n<sub>Asked for by ${inlineUntrusted(by, 60)}.</sub>`;
 }
+
+/** Instead of what was posted twice; `first` links to what stands. */
+export const doubleSaid = (first: string): string =>
+  `This was posted twice, because GitHub's answer to the first try was lost: see ${first}.`;

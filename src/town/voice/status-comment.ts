@@ -27,6 +27,7 @@ function commentOf(convoy: Convoy, size: (typeof sizes)[number]): string {
     size.graph ? graph(convoy) : '',
     integration(convoy),
     mayorsWords(convoy, size.report),
+    edited(convoy),
     footer(convoy),
   ]
     .filter((part) => part !== '')
@@ -46,13 +47,22 @@ function headline(convoy: Convoy): string {
     return `### ⚠ Nothing to show\n${inlineUntrusted(convoy.ended.reason, 1000)}`;
   if (convoy.engineLost)
     return `### ⏳ Waiting for the Docker engine\n${count}. ${inlineUntrusted(convoy.engineLost.reason, 300)} What needs a container goes on by itself once it answers.`;
+  if (convoy.plan.proposed && !convoy.plan.proposed.stale) {
+    return `### 📋 A plan waits for approval\nIt is posted below: \`/approve ${convoy.plan.proposed.hash}\`.`;
+  }
   if (convoy.pullRequest) return `### ✅ Ready for review\n${count}. ${pull} It waits for your review.`;
-  if (convoy.paused) return `### ⏸ Paused\n${count}. \`/resume\` goes on.`;
+  if (convoy.paused) return `### ⏸ Paused\n${count}. ${pausedUntil[convoy.pauseCause ?? 'person']}`;
   if (all.length === 0 && convoy.opened.kind === 'crew')
     return '### 💬 The crew is here\n`/crew question` talks with it; `/crew land` makes a bead of what it changed.';
   if (all.length === 0) return '### 🏗 The Mayor is reading the task\nBeads will appear here.';
   return `### 🏗 At work\n${count}.`;
 }
+
+const pausedUntil = {
+  person: '`/resume` goes on.',
+  'label-removed': 'Its label was taken away: setting it again, or `/resume`, goes on.',
+  'rig-away': 'Nothing could be written to the repository.',
+} as const;
 
 function table(convoy: Convoy, titleLengthMax: number): string {
   if (convoy.beads.size === 0) return '';
@@ -102,6 +112,17 @@ function mayorsWords(convoy: Convoy, lengthMax: number): string {
   const report = convoy.mayor?.reported?.report ?? '';
   if (report === '') return '';
   return `<details><summary>The Mayor's report</summary>\n\n${quoteUntrusted(report, lengthMax)}\n\n</details>`;
+}
+
+/** The order stands as it was labelled; people are told of what was changed in it since. */
+function edited({ hands }: Convoy): string {
+  const edits = hands.filter(
+    ({ bead, what }) => bead === null && (what === 'issue-edited' || what === 'issue-retitled'),
+  );
+  const last = edits.at(-1);
+  if (last === undefined) return '';
+  const times = edits.length === 1 ? '' : ` (${edits.length} times)`;
+  return `**Edited since**${times}, last by ${inlineUntrusted(last.by, 60)}: not obeyed. The order is the text as it was labelled.`;
 }
 
 function footer(convoy: Convoy): string {

@@ -15,7 +15,7 @@ export interface NewBead {
 export function createBead(state: ConvoyState, bead: NewBead): Decision<Refusal> {
   const open = openConvoy(state);
   if (!open.ok) return refuse(open.refusal);
-  const { beads } = open.value;
+  const { beads, lastBead } = open.value;
   const wrong = textProblem(bead) ?? needsProblem(bead.needs, beads);
   if (wrong) return refuse(wrong);
   if (beads.size >= beadCountMax) {
@@ -23,7 +23,7 @@ export function createBead(state: ConvoyState, bead: NewBead): Decision<Refusal>
   }
   const { title, description, acceptance } = bead;
   const needs = [...new Set(bead.needs)].sort((a, b) => a - b);
-  const data = { bead: beads.size + 1, title: title.trim(), description, acceptance, needs };
+  const data = { bead: lastBead + 1, title: title.trim(), description, acceptance, needs };
   return accept({ type: 'BeadCreated', data });
 }
 

@@ -15,13 +15,13 @@ export type IncomingReview = Omit<EventData['ReviewReceived'], 'bead'>;
 export function receiveReview(state: ConvoyState, review: IncomingReview): Decision<Refusal> {
   const open = openConvoy(state);
   if (!open.ok) return refuse(open.refusal);
-  const { reviews, beads, pullRequest } = open.value;
+  const { reviews, lastBead, pullRequest } = open.value;
   if (pullRequest === null) return refuse(refusal('no-pull-request', 'There is no pull request to review.'));
   if (reviews.some((known) => known.review === review.review)) return accept();
   if (!asksForSomething(review)) {
     return accept({ type: 'ReviewReceived', data: { ...review, bead: null } });
   }
-  const bead = beads.size + 1;
+  const bead = lastBead + 1;
   const events: NewEvent[] = [
     { type: 'ReviewReceived', data: { ...review, bead } },
     {

@@ -29,6 +29,8 @@ const unsaid: Readonly<Record<string, string>> = {
   memory: `${limits.memoryBytes / 2 ** 20}m`,
   cpus: String(limits.cpus),
   network: 'none',
+  plan: 'none',
+  bots: 'no bot',
   budget_usd: 'no limit',
   budget_usd_per_day: 'no limit',
 };
@@ -74,6 +76,7 @@ function kindOf(one: Property): string {
       : 'a text, or a list of texts';
   }
   if (one.type === 'string') return 'a text';
+  if (one.type === 'array') return 'a list of texts';
   const least = one.minimum ?? (one.exclusiveMinimum === 0 ? 'above 0' : one.exclusiveMinimum);
   const range = [least, one.maximum].filter((bound) => bound !== undefined).join(' to ');
   return `${one.type === 'integer' ? 'a whole number' : 'a number'}${range === '' ? '' : `, ${range}`}`;

@@ -8,6 +8,8 @@ export const orderTellers = {
   ConvoyOpened: ({ data }) => plain(`opened convoy #${data.issue}: ${onOneLine(data.title, 200)}`),
   PlanProposed: ({ data }) => plain(`proposes a plan of ${count(data.beads.length, 'bead')}`),
   PlanApproved: ({ data }) => plain(`takes the plan, as ${onOneLine(data.by, 40)} approved it`),
+  PlanRejected: ({ data }) =>
+    plain(`is to make another plan, says ${onOneLine(data.by, 40)}: ${onOneLine(data.guidance, 300)}`),
   MayorReported: ({ data }) =>
     // What it reports is its last reply, which was told already.
     data.finished

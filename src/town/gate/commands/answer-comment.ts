@@ -1,9 +1,10 @@
 import type { Effect } from '../../../domain/convoy/state.ts';
 import { ensureEffect } from '../../mirror/ensure-effect.ts';
+import { findOwn } from '../../mirror/find-own.ts';
 import { lookFrom } from '../../mirror/look-from.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Town } from '../../town.ts';
-import { carriesMarker, type MarkerSubject, marker } from '../../voice/marker.ts';
+import { type MarkerSubject, marker } from '../../voice/marker.ts';
 import type { CommandAnswer } from './obey-command.ts';
 import type { CommandPlace } from './obey-comment.ts';
 
@@ -57,9 +58,7 @@ async function reply(
     },
     find: async (effect) => {
       const comments = await hub.listComments(place.issue, lookFrom(effect));
-      const ours = comments.find(
-        (one) => one.ours && carriesMarker(town.markerKey, one.body, markerOf(effect)),
-      );
+      const ours = findOwn(town, comments, markerOf(effect));
       return ours ? { id: ours.id } : null;
     },
   });

@@ -139,7 +139,7 @@ test('/stop cancels the convoy and its issues, and nothing of it runs any more',
   await town.until(issue, (now) => now.beads.get(1)?.status === 'in_progress');
   await comment(town, issue, '/stop It was a mistake.');
   const convoy = await town.until(issue, (now) => now.cleared);
-  expect(convoy.ended).toEqual({ how: 'cancelled', by: 'acme', reason: 'It was a mistake.' });
+  expect(convoy.ended).toMatchObject({ how: 'cancelled', by: 'acme', reason: 'It was a mistake.' });
   await town.quiet();
   const { owner, repo } = town.github.repository;
   const bead = issueNumberOf(town.convoy(issue), 1) ?? 0;

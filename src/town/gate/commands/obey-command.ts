@@ -4,6 +4,7 @@ import { convoyFold } from '../../../domain/convoy/evolve.ts';
 import type { ConvoyState } from '../../../domain/convoy/state.ts';
 import { accept, type Decision } from '../../../domain/event.ts';
 import type { Refusal } from '../../../domain/refusal.ts';
+import type { Quota } from '../../ports/hub.ts';
 import type { Town } from '../../town.ts';
 import { commandHelp, commandStatus, commandUsage, commandWhy } from '../../voice/command-answers.ts';
 import type { CommandPlace } from './obey-comment.ts';
@@ -23,6 +24,7 @@ export async function obeyCommand(
   place: CommandPlace,
   command: ParsedCommand,
   index: number,
+  quota: Quota | null,
 ): Promise<CommandAnswer> {
   if (command.kind === 'unknown') return { taken: false, text: commandUsage(command.name) };
   if (command.kind === 'argument-missing') {
@@ -47,7 +49,7 @@ export async function obeyCommand(
   });
   const last = result.status === 'refused' ? undefined : result.events.at(-1);
   if (last?.type === 'CommandRefused') return { taken: false, text: last.data.reason };
-  return { taken: true, text: answerTo(given, result.state) };
+  return { taken: true, text: answerTo(given, result.state, quota) };
 }
 
 function recorded(state: ConvoyState, given: GivenCommand, place: CommandPlace): Decision<Refusal> {
@@ -60,10 +62,10 @@ function recorded(state: ConvoyState, given: GivenCommand, place: CommandPlace):
   return accept({ type: 'CommandRefused', data: { command, by, comment, reason: decision.refusal.text } });
 }
 
-function answerTo(given: GivenCommand, state: ConvoyState): string | null {
+function answerTo(given: GivenCommand, state: ConvoyState, quota: Quota | null): string | null {
   if (given.name === 'help') return commandHelp();
   if (state === null) return null;
-  if (given.name === 'status') return commandStatus(state);
+  if (given.name === 'status') return commandStatus(state, quota);
   if (given.name === 'why' && given.bead !== null) return commandWhy(state, given.bead);
   return null;
 }

@@ -1,8 +1,10 @@
 import { type ParsedCommand, parseCommands } from '../../../domain/commands/parse-commands.ts';
 import { convoyFold } from '../../../domain/convoy/evolve.ts';
-import type { Hub } from '../../ports/hub.ts';
+import type { Quota } from '../../ports/hub.ts';
+import { openHub } from '../../rig/open-hub.ts';
 import type { Town } from '../../town.ts';
 import type { CommentPayload } from '../deliveries.ts';
+import { isOurs, maySteer } from '../may-steer.ts';
 import { answerComment } from './answer-comment.ts';
 import { findTarget } from './find-target.ts';
 import { type CommandAnswer, obeyCommand } from './obey-command.ts';
@@ -13,7 +15,7 @@ import { type CommandAnswer, obeyCommand } from './obey-command.ts';
  */
 export async function obeyComment(town: Town, payload: CommentPayload, cause: string): Promise<void> {
   const { comment, sender, repository, issue } = payload;
-  if (payload.action !== 'created' || sender.type === 'Bot') return;
+  if (payload.action !== 'created') return;
   if (comment.created_at !== comment.updated_at) return;
   const commands = parseCommands(comment.body);
   if (commands.length === 0) return;
@@ -21,10 +23,13 @@ export async function obeyComment(town: Town, payload: CommentPayload, cause: st
   if (target === null) return;
   const { state } = town.ledger.load(target.stream, convoyFold);
   if (state === null) return;
-  const hub = await town.hubs.open(state.opened.repository);
+  const hub = await openHub(town, state.opened.repository);
+  const bots = state.opened.settings.bots ?? [];
+  // A bot that nobody named is not answered: two bots that answer each other have no end.
+  if (isOurs(hub, sender) || (sender.type === 'Bot' && !bots.includes(sender.login))) return;
   const place = { ...target, issue: issue.number, comment: comment.id, by: sender.login, cause };
-  const answers = (await maySteer(hub, sender.login))
-    ? await obeyAll(town, place, commands)
+  const answers = (await maySteer(hub, sender, bots))
+    ? await obeyAll(town, place, commands, hub.quota())
     : [await notAllowed(town, place)];
   await answerComment(
     town,
@@ -44,19 +49,15 @@ export interface CommandPlace {
   readonly cause: string;
 }
 
-async function maySteer(hub: Hub, login: string): Promise<boolean> {
-  const level = await hub.permissionOf(login);
-  return level === 'admin' || level === 'write';
-}
-
 async function obeyAll(
   town: Town,
   place: CommandPlace,
   commands: readonly ParsedCommand[],
+  quota: Quota | null,
 ): Promise<readonly CommandAnswer[]> {
   const answers: CommandAnswer[] = [];
   for (const [index, command] of commands.entries())
-    answers.push(await obeyCommand(town, place, command, index));
+    answers.push(await obeyCommand(town, place, command, index, quota));
   return answers;
 }
 

@@ -1,0 +1,95 @@
+import type { HubIssue, NewIssue } from '../../town/ports/hub.ts';
+import { call, callOrNull, once } from './call.ts';
+import { isOfUnknownShape } from './graph-refusal.ts';
+import { at, type RepositoryClient } from './repository-client.ts';
+import { toIssue } from './to-issue.ts';
+
+const mutation = `mutation ($input: CreateIssueInput!) {
+  createIssue(input: $input) { issue { number databaseId title body url createdAt } }
+}`;
+
+interface Created {
+  readonly createIssue: {
+    readonly issue: {
+      readonly number: number;
+      readonly databaseId: number;
+      readonly title: string;
+      readonly body: string;
+      readonly url: string;
+      readonly createdAt: string;
+    };
+  };
+}
+
+/** Servers that know nothing of a parent in that call; asked once. */
+const withoutParents = new Set<string>();
+
+/**
+ * Creates an issue, once. With a parent it becomes a sub-issue in the same call, where the server knows such a call: half
+ * the requests that GitHub counts as content, and no moment without its parent.
+ */
+export async function createIssue(
+  client: RepositoryClient,
+  issue: NewIssue,
+): Promise<HubIssue & { readonly linked: boolean }> {
+  const server = client.octokit.request.endpoint.DEFAULTS.baseUrl;
+  if (issue.parent !== undefined && !withoutParents.has(server)) {
+    const created = await createBelow(client, issue, issue.parent);
+    if (created !== null) return created;
+    withoutParents.add(server);
+  }
+  return call('issues/create', async () => {
+    const { title, body, labels } = issue;
+    const { data } = await client.octokit.rest.issues.create({
+      ...at(client),
+      title,
+      body,
+      labels: [...labels],
+      ...once,
+    });
+    return { ...toIssue(client, data), linked: false };
+  });
+}
+
+/** Null: the server refused the call for its shape, before it did anything. */
+async function createBelow(client: RepositoryClient, issue: NewIssue, parent: number) {
+  const input = await call('issues/node-ids', () => inputOf(client, issue, parent));
+  return call('graphql/create-issue', async () => {
+    try {
+      const { createIssue: made } = await client.octokit.graphql<Created>(mutation, {
+        input,
+        request: { retries: 0 },
+      });
+      const { databaseId: id, ...shown } = made.issue;
+      return {
+        ...shown,
+        id,
+        state: 'open',
+        labels: issue.labels,
+        ours: true,
+        closedBy: null,
+        linked: true,
+      } as const;
+    } catch (error) {
+      if (isOfUnknownShape(error)) return null;
+      throw error;
+    }
+  });
+}
+
+async function inputOf(client: RepositoryClient, { title, body, labels }: NewIssue, parent: number) {
+  const { rest } = client.octokit;
+  const { data: above } = await rest.issues.get({ ...at(client), issue_number: parent });
+  const { data: repository } = await rest.repos.get(at(client));
+  const labelIds: string[] = [];
+  for (const name of labels) labelIds.push(await labelId(client, name));
+  return { repositoryId: repository.node_id, parentIssueId: above.node_id, title, body, labelIds };
+}
+
+async function labelId(client: RepositoryClient, name: string): Promise<string> {
+  const { rest } = client.octokit;
+  const known = await callOrNull('issues/get-label', () => rest.issues.getLabel({ ...at(client), name }));
+  if (known !== null) return known.data.node_id;
+  const color = 'ededed';
+  return (await rest.issues.createLabel({ ...at(client), name, color })).data.node_id;
+}

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { HeldBack, PacedWriter } from './paced-writer.ts';
+
+const pace = { writeMs: 10, createMs: 40, secondMs: 1000 };
+
+function recorder() {
+  const sent: { readonly name: string; readonly at: number }[] = [];
+  const send = (name: string) => async () => {
+    sent.push({ name, at: performance.now() });
+  };
+  const gaps = () => sent.slice(1).map(({ at }, index) => at - (sent[index]?.at ?? 0));
+  return { sent, send, gaps };
+}
+
+test('what is urgent goes first, and what came first among equals', async () => {
+  const writer = new PacedWriter(pace);
+  const { sent, send } = recorder();
+  const write = (name: string, priority: number) =>
+    writer.write({ priority, creates: false, send: send(name) });
+  await Promise.all([
+    write('first', 5),
+    write('label', 5),
+    write('edge', 4),
+    write('reply', 0),
+    write('label 2', 5),
+  ]);
+  expect(sent.map(({ name }) => name)).toEqual(['first', 'reply', 'edge', 'label', 'label 2']);
+});
+
+test('writes keep their distance, those that notify people a longer one', async () => {
+  const writer = new PacedWriter(pace);
+  const { sent, send, gaps } = recorder();
+  const write = (name: string, creates: boolean) => writer.write({ priority: 1, creates, send: send(name) });
+  await Promise.all([
+    write('issue 1', true),
+    write('issue 2', true),
+    write('edge 1', false),
+    write('edge 2', false),
+  ]);
+  expect(sent.map(({ name }) => name)).toEqual(['issue 1', 'edge 1', 'edge 2', 'issue 2']);
+  for (const gap of gaps()) expect(gap).toBeGreaterThanOrEqual(9);
+  expect((sent.at(-1)?.at ?? 0) - (sent[0]?.at ?? 0)).toBeGreaterThanOrEqual(39);
+});
+
+test('a failure is its own, and the next one is sent', async () => {
+  const writer = new PacedWriter(pace);
+  const { sent, send } = recorder();
+  const fails = writer.write({ priority: 0, creates: false, send: () => Promise.reject(new Error('no')) });
+  const works = writer.write({ priority: 0, creates: false, send: send('works') });
+  await expect(fails).rejects.toThrow('no');
+  await works;
+  expect(sent).toHaveLength(1);
+});
+
+test('while GitHub wants a long pause nobody is kept waiting, and nothing is sent; a short one is waited for', async () => {
+  const writer = new PacedWriter(pace);
+  const { sent, send } = recorder();
+  writer.holdBack(30);
+  const began = performance.now();
+  await writer.write({ priority: 0, creates: false, send: send('after a short pause') });
+  expect(performance.now() - began).toBeGreaterThanOrEqual(28);
+  writer.holdBack(60_000);
+  const held = writer.write({ priority: 0, creates: false, send: send('never') });
+  const error = await held.catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(HeldBack);
+  expect((error as HeldBack).retryAt.getTime()).toBeGreaterThan(Date.now() + 50_000);
+  expect(sent).toHaveLength(1);
+});

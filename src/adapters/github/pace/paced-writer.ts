@@ -1,0 +1,89 @@
+import type { Pace } from './pace.ts';
+
+/** GitHub wants no more for now: nothing is sent before `retryAt`. */
+export class HeldBack extends Error {
+  override readonly name = 'HeldBack';
+  readonly retryAt: Date;
+  constructor(retryAt: Date) {
+    super(`GitHub asked for a pause until ${retryAt.toISOString()}.`);
+    this.retryAt = retryAt;
+  }
+}
+
+export interface Write<T> {
+  /** The smallest goes first; of the same, the first that came. */
+  readonly priority: number;
+  /** It notifies people, so it keeps the longer distance. */
+  readonly creates: boolean;
+  readonly send: () => Promise<T>;
+}
+
+interface Waiting {
+  readonly priority: number;
+  readonly creates: boolean;
+  readonly run: () => Promise<void>;
+  readonly reject: (error: Error) => void;
+}
+
+/** Longer than this nobody is kept waiting: the caller is told when to come back. */
+const patienceMs = 5_000;
+
+/** The one that writes for an installation: one request after the other, at GitHub's pace, what is urgent first. */
+export class PacedWriter {
+  readonly #pace: Pace;
+  readonly #queue: Waiting[] = [];
+  #working = false;
+  #lastWrite = Number.NEGATIVE_INFINITY;
+  #lastCreate = Number.NEGATIVE_INFINITY;
+  #heldUntil = Number.NEGATIVE_INFINITY;
+
+  constructor(pace: Pace) {
+    this.#pace = pace;
+  }
+
+  /** Rejects with `HeldBack` while GitHub wants a pause, and with whatever `send` rejects with. */
+  write<T>({ priority, creates, send }: Write<T>): Promise<T> {
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    const run = (): Promise<void> => send().then(resolve, reject);
+    this.#queue.push({ priority, creates, run, reject });
+    void this.#work();
+    return promise;
+  }
+
+  /** Nothing is sent for so long (ms); who waits already is told. */
+  holdBack(milliseconds: number): void {
+    this.#heldUntil = Math.max(this.#heldUntil, Date.now() + milliseconds);
+  }
+
+  async #work(): Promise<void> {
+    if (this.#working) return;
+    this.#working = true;
+    while (this.#queue.length > 0) {
+      if (this.#heldUntil - Date.now() > patienceMs) {
+        const held = new HeldBack(new Date(this.#heldUntil));
+        for (const { reject } of this.#queue.splice(0)) reject(held);
+        break;
+      }
+      const soonest = Math.min(...this.#queue.map((one) => this.#readyAt(one)));
+      if (soonest > Date.now()) await new Promise((resolve) => setTimeout(resolve, soonest - Date.now()));
+      else await this.#send();
+    }
+    this.#working = false;
+  }
+
+  #readyAt({ creates }: Waiting): number {
+    const { writeMs, createMs } = this.#pace;
+    const afterCreate = creates ? this.#lastCreate + createMs : Number.NEGATIVE_INFINITY;
+    return Math.max(this.#heldUntil, this.#lastWrite + writeMs, afterCreate);
+  }
+
+  async #send(): Promise<void> {
+    const ready = this.#queue.filter((one) => this.#readyAt(one) <= Date.now());
+    const [first] = ready.toSorted((a, b) => a.priority - b.priority);
+    if (first === undefined) return;
+    this.#queue.splice(this.#queue.indexOf(first), 1);
+    this.#lastWrite = Date.now();
+    if (first.creates) this.#lastCreate = this.#lastWrite;
+    await first.run();
+  }
+}

@@ -1,0 +1,57 @@
+import { onTestFinished } from 'vitest';
+import type { Pace } from '../../adapters/github/pace/pace.ts';
+import type { RehearsalScript } from '../rehearsal/script.ts';
+import type { TownSetup } from '../town-under-test/town-under-test.ts';
+import { type BeadScript, convoyScript } from './convoy-script.ts';
+
+export const beadCount = 30;
+
+/** Thirty beads with forty needs between them: ten chains of three, each third bead needing two further ones. */
+const beads: readonly BeadScript[] = Array.from({ length: beadCount }, (_, index) => {
+  const number = index + 1;
+  const row = Math.floor(index / 10);
+  const needs = row === 0 ? [] : [number - 10];
+  if (row === 2) needs.push((index % 10) + 1, 11 + ((index + 1) % 10));
+  return {
+    title: `Part ${String(number).padStart(2, '0')}!`,
+    needs: [...new Set(needs)].toSorted((a, b) => a - b),
+  };
+});
+
+export const needCount = beads.reduce((sum, { needs = [] }) => sum + needs.length, 0);
+
+export const wideScript = (): RehearsalScript => convoyScript(beads);
+
+/** GitHub's limits and the town's pace on a clock that runs so many times as fast as the machine's. */
+export function onFastClock(speed: number): Pick<TownSetup, 'forge' | 'pace' | 'parts'> {
+  const began = Date.now();
+  const pace: Pace = { writeMs: 1000 / speed, createMs: 3000 / speed, secondMs: 1000 / speed };
+  return {
+    forge: { clock: () => new Date(began + (Date.now() - began) * speed), limits: {} },
+    pace,
+    parts: () => ({ mirrorPaceMs: 10_000 / speed, lostCreateMs: 60_000 / speed }),
+  };
+}
+
+/** Counts what the App writes to GitHub over HTTP, by kind. Pushes go by git, and tokens are no writing. */
+export function countWrites(): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  const send = globalThis.fetch;
+  globalThis.fetch = (url, init) => {
+    const authorization = new Headers(init?.headers).get('authorization') ?? '';
+    const method = init?.method ?? 'GET';
+    if (method !== 'GET' && authorization.startsWith('token ghs_')) {
+      const kind = `${method} ${kindOf(String(url))}`;
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    }
+    return send(url, init);
+  };
+  onTestFinished(() => {
+    globalThis.fetch = send;
+  });
+  return counts;
+}
+
+/** The path below the repository, numbers left out. */
+const kindOf = (url: string): string =>
+  new URL(url).pathname.replace(/^\/api\/v3\/repos\/[^/]+\/[^/]+/, '').replaceAll(/\/\d+(?=\/|$)/g, '');

@@ -1,0 +1,58 @@
+import { convoyFold } from '../../domain/convoy/evolve.ts';
+import type { StreamId } from '../../domain/event.ts';
+import { noticeAway, noticeBack, noticeMove } from '../gate/hands/take-rig-hand.ts';
+import type { RepositoryRef } from '../ports/hub.ts';
+import { currentRef, isRigAway } from '../rig/open-hub.ts';
+import type { Town } from '../town.ts';
+import { obeyLostComments } from './obey-lost-comments.ts';
+import { reconcileConvoy } from './reconcile-convoy.ts';
+
+/** What GitHub has of a repository, and of the convoys that are at work in it, against what the ledger says. */
+export async function reconcileRig(
+  town: Town,
+  repository: RepositoryRef,
+  convoys: readonly StreamId[],
+  since: Date,
+): Promise<void> {
+  const cause = `reconcile:${town.clock().toISOString()}`;
+  const rig = currentRef(town, repository);
+  const hub = await town.hubs.open(rig);
+  const there = await hub.whereabouts();
+  // Gone or closed to us: which of the two, and by whom, only a webhook can say.
+  if (there === null) return;
+  const by = 'someone';
+  await noticeMove(town, rig.id, by, cause, {
+    before: { owner: rig.owner, name: rig.name },
+    after: { owner: there.owner, name: there.name },
+  });
+  if (there.archived) await noticeAway(town, rig.id, by, cause, 'archived');
+  else {
+    await noticeBack(town, rig.id, by, cause, 'archived');
+    // It could be read: whatever closed it to the App is over.
+    await noticeBack(town, rig.id, by, cause, 'suspended');
+    await noticeBack(town, rig.id, by, cause, 'removed');
+  }
+  if (isRigAway(town, rig.id)) return;
+  const pass = { town, cause, hub: await town.hubs.open(currentRef(town, repository)) };
+  await obeyLostComments(pass, rig, since);
+  for (const stream of convoys) await reconcileConvoy(pass, stream);
+}
+
+/** Convoys that have not ended, by repository. */
+export function openConvoys(
+  town: Town,
+): ReadonlyMap<
+  number,
+  { readonly repository: RepositoryRef; readonly streams: readonly StreamId[]; readonly openedAt: string }
+> {
+  const found = new Map<number, { repository: RepositoryRef; streams: StreamId[]; openedAt: string }>();
+  for (const stream of town.ledger.streams('convoy/')) {
+    const { state } = town.ledger.load(stream, convoyFold);
+    if (state === null || state.ended) continue;
+    const { repository } = state.opened;
+    const rig = found.get(repository.id) ?? { repository, streams: [], openedAt: state.openedAt };
+    rig.streams.push(stream);
+    found.set(repository.id, rig);
+  }
+  return found;
+}
