@@ -84,7 +84,10 @@ export function installationClients(
         wanted.map(([name, access]) => [name, granted[name] === 'read' ? 'read' : access] as const),
       );
       const { token, expires_at } = await mint(repository, permissions);
-      const octokit = new unthrottled({ auth: token, baseUrl: options.baseUrl }) as unknown as Octokit;
+      const octokit = new unthrottled({
+        auth: { token },
+        baseUrl: options.baseUrl,
+      }) as unknown as Octokit;
       octokit.hook.error('request', (error) => {
         // Revoked, or past its time by GitHub's clock: the next one gets another.
         if ((error as { status?: unknown }).status === 401) clients.delete(key);
