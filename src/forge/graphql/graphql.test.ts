@@ -51,7 +51,7 @@ test('an issue is deleted and another transferred, with their events', async () 
     input({ issueId: gone.node_id }),
   );
   await expect(user.rest.issues.get({ ...here, issue_number: gone.number })).rejects.toMatchObject({
-    status: 404,
+    status: 410,
   });
   await under.forge.createRepository({ owner, name: 'other' });
   const target = (await user.rest.repos.get({ owner, repo: 'other' })).data.node_id;
