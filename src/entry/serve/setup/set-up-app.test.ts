@@ -112,6 +112,7 @@ test('from the link to an env file that serve starts with', async () => {
 });
 
 test('without the link, and without a state that was given out, nothing is made', async () => {
+  expect(await (await fetch(`${root}/healthz`)).text()).toBe('ok\n');
   expect((await get(asked)).status).toBe(403);
   const { text } = await get(asked, await cookieOfLink());
   expect((await get('/created?code=good&state=made-up')).status).toBe(403);

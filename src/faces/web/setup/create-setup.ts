@@ -59,6 +59,8 @@ export function createSetup(parts: SetupParts): Setup {
       referrerPolicy: 'same-origin',
     }),
   );
+  // What keeps it running asks this, and may know no token.
+  app.get('/healthz', (context) => context.text('ok\n'));
   app.use(door.guard);
   app.get('/assets/:name', serveAsset);
   app.get('/open/:code', door.openLink);
