@@ -1,4 +1,4 @@
-import { fastForward, fetchBranch } from '../../adapters/git/workspace/exchange.ts';
+import { fastForward, fetchBranch, fetchObjects } from '../../adapters/git/workspace/exchange.ts';
 import { userGitOrNull } from '../../adapters/git/workspace/user-git.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
 import type { RunOptions } from '../../faces/cli/options/run-options.ts';
@@ -14,7 +14,8 @@ const whyNot = {
 
 /**
  * Brings the convoy's branch into the workspace. The working tree and the current branch stay as they are, except in a
- * workspace that was empty, or where `--merge` asks for it: those are fast-forwarded if nothing can be lost by it.
+ * workspace that was empty, or where `--merge` asks for it: those are fast-forwarded if nothing can be lost by it. The branch
+ * comes last: where it stands, nothing is left to do, so a run that was cut off before does all of it again.
  */
 export async function deliverResult(
   convoy: Convoy,
@@ -24,12 +25,14 @@ export async function deliverResult(
   view: View,
 ): Promise<void> {
   if (convoy.pullRequest === null) return;
-  const { head } = convoy.pullRequest;
-  const commit = await fetchBranch(workspace.folder, remote, head);
+  const { head, sha } = convoy.pullRequest;
+  await fetchObjects(workspace.folder, remote, head);
+  const passed = convoy.verified?.exitCode === 0 && convoy.verified.commit === sha;
+  const wanted = passed && (workspace.wasEmpty || options.merge);
+  const moved = wanted ? await fastForward(workspace.folder, sha) : null;
+  await fetchBranch(workspace.folder, remote, head);
   view.notice(`Branch ${head} is in ${workspace.folder}.`);
-  const passed = convoy.verified?.exitCode === 0 && convoy.verified.commit === convoy.pullRequest.sha;
-  if (!(passed && (workspace.wasEmpty || options.merge))) return;
-  const moved = await fastForward(workspace.folder, commit);
+  if (moved === null) return;
   view.notice(
     moved.status === 'merged'
       ? `The current branch and the working tree hold the result.`

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { verificationsAtMost } from '../../domain/merge-queue/red-search.ts';
 import { refineryUnderTest } from '../../testing/refinery/refinery-under-test.ts';
 import { type SandboxesUnderTest, sandboxesUnderTest } from '../../testing/sandbox/sandboxes-under-test.ts';
 import { finalPass } from './final-pass.ts';
@@ -51,4 +52,28 @@ test('beads land through real containers: merged, searched when red, resolved in
     list: 'first\nfrom one\nfrom four\nlast\n',
     dir: 'file\n',
   });
+}, 120_000);
+
+test('of twelve beads one breaks the tests: eleven land through real containers, at the promised cost', async () => {
+  const rig = await refineryUnderTest({
+    base: { 'verify.sh': '! grep -r broken parts\n' },
+    sandboxes: () => engine.sandboxes,
+  });
+  for (let bead = 1; bead <= 12; bead += 1) {
+    await rig.close(bead, { [`parts/${bead}`]: bead === 8 ? 'broken\n' : 'fine\n' });
+  }
+  await integrate(rig.town, rig.stream, never);
+  const { beads, head, verified } = rig.convoy();
+  expect([...beads.values()].filter((bead) => bead.landedAs === null).map(({ number }) => number)).toEqual([
+    8,
+  ]);
+  expect(beads.get(8)?.failures[0]?.detail).toContain('parts/8:broken');
+  expect(verified).toMatchObject({ commit: head, exitCode: 0 });
+  const runs = rig
+    .events()
+    .flatMap((event) => (event.type === 'VerificationStarted' ? [event.data.commit] : []));
+  const reds = rig.events().filter((event) => event.type === 'VerificationFailed').length;
+  expect(new Set(runs).size).toBeLessThanOrEqual(verificationsAtMost(12));
+  // Each red one is run once more.
+  expect(runs.length - new Set(runs).size).toBe(reds / 2);
 }, 120_000);

@@ -93,6 +93,30 @@ describe('a conflict', () => {
   });
 });
 
+test('of two true conflicts the one that can be resolved lands, the other goes back with the reason', async () => {
+  const rig = await refineryUnderTest({
+    base: { ...base, other: 'first\nlast\n' },
+    parts: [
+      { role: 'refinery', about: 'Part 2', steps: [keepBoth, report('Both lines stay.')] },
+      { role: 'refinery', about: 'Part 3', steps: [report('They want opposite things.', 'ESCALATION')] },
+    ],
+  });
+  await rig.close(1, { list: 'first\nfrom one\nlast\n', other: 'first\nfrom one\nlast\n' });
+  await rig.close(2, { list: 'first\nfrom two\nlast\n' });
+  await rig.close(3, { other: 'first\nfrom three\nlast\n' });
+  await run(rig);
+  const { head, beads } = rig.convoy();
+  expect([...beads.values()].map(({ landedAs }) => landedAs !== null)).toEqual([true, true, false]);
+  expect(await rig.files(head)).toMatchObject({
+    list: 'first\nfrom one\nfrom two\nlast\n',
+    other: 'first\nfrom one\nlast\n',
+  });
+  expect(beads.get(3)).toMatchObject({
+    status: 'open',
+    failures: [{ how: 'returned', detail: 'They want opposite things.' }],
+  });
+});
+
 test('a clean bead goes before a conflict, but only once', async () => {
   const rig = await refineryUnderTest({ base, parts: refinery(keepBoth, report('Both lines stay.')) });
   await rig.close(1, { list: 'first\nfrom one\nlast\n' });

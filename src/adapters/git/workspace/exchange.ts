@@ -11,6 +11,12 @@ export async function pushCommit(
   await userGit(folder, ['push', '--quiet', '--force', remote.url, `${commit}:refs/heads/${branch}`], remote);
 }
 
+/** Brings what a remote's branch holds into the workspace, with no ref: nothing of it is to be seen yet. */
+export async function fetchObjects(folder: string, remote: Remote, branch: string): Promise<void> {
+  const quietly = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head'];
+  await userGit(folder, [...quietly, remote.url, `refs/heads/${branch}`], remote);
+}
+
 /** Brings a remote's branch into the workspace as a branch of the same name; working tree and current branch stay. */
 export async function fetchBranch(folder: string, remote: Remote, branch: string): Promise<string> {
   const refspec = `+refs/heads/${branch}:refs/heads/${branch}`;
