@@ -9,6 +9,7 @@ import type { RoleName } from '../domain/session/events.ts';
 import { newUuidV7 } from '../ledger/log/uuid.ts';
 import type { Ledger } from '../ledger/ports/ledger.ts';
 import { liveConvoys } from '../town/live-convoys.ts';
+import type { GitStores } from '../town/ports/git-store.ts';
 import type { Hubs } from '../town/ports/hub.ts';
 import { withRigRoles } from '../town/session/rig-roles.ts';
 import type { Town } from '../town/town.ts';
@@ -35,6 +36,14 @@ export interface TownParts {
   /** Certificates that set-up commands in containers trust. */
   readonly caBundle: Buffer | null;
   readonly onProgress: Town['onProgress'];
+  /** False for a process that leaves the engine alone. */
+  readonly startsContainers?: boolean;
+  /** This process among all that may hold a lease. Default: its name and process id. */
+  readonly runner?: string;
+  readonly runs?: Town['runs'];
+  readonly anchorOf?: Town['anchorOf'];
+  /** Stands between the town and its bare repositories. */
+  readonly shareGit?: (stores: GitStores) => GitStores;
 }
 
 /** Snapshots with a set-up that stay on the engine for the next convoy of the same base. */
@@ -53,7 +62,7 @@ export interface BuiltTown extends Town {
 /** Wires the real parts together, and removes from the engine what an earlier process of the same town left running. */
 export async function buildTown(parts: TownParts): Promise<BuiltTown> {
   const { ledger, docker, endpoint, hubs, name, roles, models, settingsFor, onProgress } = parts;
-  const { markerKey, mirrorPaceMs } = parts;
+  const { markerKey, mirrorPaceMs, shareGit = (stores) => stores } = parts;
   const clock = (): Date => new Date();
   const caBundle = parts.caBundle === null ? {} : { caBundle: parts.caBundle };
   const egressLog = createEgressLog(parts.folder, (error) =>
@@ -69,7 +78,7 @@ export async function buildTown(parts: TownParts): Promise<BuiltTown> {
     onEgress: (egress, asker) => egressLog.add({ at: clock().toISOString(), ...asker, ...egress }),
     ...caBundle,
   });
-  await sandboxes.removeOrphans(liveConvoys(ledger));
+  if (parts.startsContainers !== false) await sandboxes.removeOrphans(liveConvoys(ledger));
   return {
     ledger,
     hubs,
@@ -83,10 +92,12 @@ export async function buildTown(parts: TownParts): Promise<BuiltTown> {
     onProgress,
     clock,
     newId: () => newUuidV7(clock),
-    runner: `${name}:${process.pid}`,
+    runner: parts.runner ?? `${name}:${process.pid}`,
+    ...(parts.runs === undefined ? {} : { runs: parts.runs }),
+    ...(parts.anchorOf === undefined ? {} : { anchorOf: parts.anchorOf }),
     priceOf,
     model: createModelPort(endpoint),
     sandboxes,
-    git: createGitStores({ folder: join(parts.folder, 'rigs'), now: Date.now }),
+    git: shareGit(createGitStores({ folder: join(parts.folder, 'rigs'), now: Date.now })),
   };
 }

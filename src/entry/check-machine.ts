@@ -31,6 +31,16 @@ export interface Wanted {
 /** The image that set-up builds. */
 export const rigImage = 'gas-town-rig:latest';
 
+/** The roles and the endpoint alone, for what asks no model and starts no container; nothing is looked for. */
+export async function unusedMachine(
+  wanted: Pick<Wanted, 'models'>,
+  env: NodeJS.ProcessEnv,
+): Promise<Machine> {
+  const roles = await endingWith(() => loadRoles({ folder: join(packageFolder, 'roles') }));
+  const endpoint = modelEndpoint(env) ?? { baseURL: 'http://127.0.0.1:9', apiKey: 'none' };
+  return { docker: new Dockerode(), endpoint, roles, models: modelsOf(roles, wanted.models) };
+}
+
 /** Looks for all that a run needs before anything is made. Rejects with `CannotRun`, one sentence that says what to do. */
 export async function checkMachine(wanted: Wanted, env: NodeJS.ProcessEnv): Promise<Machine> {
   const roles = await endingWith(() => loadRoles({ folder: join(packageFolder, 'roles') }));

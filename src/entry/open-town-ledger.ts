@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { CannotRun } from '../faces/cli/cannot-run.ts';
+import type { WorkingLedger } from '../ledger/assemble-ledger.ts';
 import { LedgerError } from '../ledger/ledger-error.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
-import type { Ledger } from '../ledger/ports/ledger.ts';
 
 /** Opens the ledger of a workspace's town, as its one town. Rejects with `CannotRun`. */
-export function openTownLedger(folder: string, name: string): Ledger {
+export function openTownLedger(folder: string, name: string): WorkingLedger {
   try {
     const ledger = openLedger({ path: join(folder, 'beads.db'), clock: () => new Date(), writer: { name } });
     // A read model that can't be rebuilt leaves the log and the others whole: told, and no reason to stop.

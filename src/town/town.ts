@@ -3,12 +3,15 @@ import type { KnownPrice } from '../agent/price.ts';
 import type { Progress as SessionProgress } from '../agent/progress.ts';
 import type { Role } from '../agent/role.ts';
 import type { ConvoySettings } from '../domain/convoy/settings.ts';
+import type { StreamId } from '../domain/event.ts';
 import type { PatrolLimits } from '../domain/patrol/patrol-limits.ts';
 import type { RoleName } from '../domain/session/events.ts';
 import type { Ledger } from '../ledger/ports/ledger.ts';
+import type { BeadRuns } from './ports/bead-runs.ts';
 import type { GitStore, GitStores } from './ports/git-store.ts';
 import type { Hubs, RepositoryRef } from './ports/hub.ts';
 import type { Sandboxes } from './ports/sandbox.ts';
+import type { HeadAnchor } from './voice/anchor-marker.ts';
 import type { MarkerKey } from './voice/marker.ts';
 
 /** What people who watch may like to see at once; never a fact that is not in the ledger too. */
@@ -42,6 +45,10 @@ export interface Town {
   readonly newId: () => string;
   /** This process, among all that may hold a lease. */
   readonly runner: string;
+  /** Where a stream's head stands in the repository's refs, for a ledger that is kept there. */
+  readonly anchorOf?: (stream: StreamId) => HeadAnchor | null;
+  /** Where beads are worked on runners of their own. Left out: this process works them itself. */
+  readonly runs?: BeadRuns;
   /** The least time between two passes of the mirror over one convoy, in ms: what happens meanwhile is one edit. */
   readonly mirrorPaceMs: number;
   /** When the Witness's rules hold, where it is not the usual. */

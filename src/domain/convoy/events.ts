@@ -64,6 +64,8 @@ export const effectKind = z.enum([
   'check-run',
   'review-request',
   'delete-branch',
+  /** A run elsewhere that is to work a bead. */
+  'workflow-run',
 ]);
 export type EffectKind = z.output<typeof effectKind>;
 

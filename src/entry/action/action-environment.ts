@@ -11,6 +11,8 @@ const variables = z.object({
   GITHUB_EVENT_PATH: z.string().min(1),
   GITHUB_API_URL: z.url().default('https://api.github.com'),
   GITHUB_SERVER_URL: z.url().default('https://github.com'),
+  GITHUB_RUN_ID: z.coerce.number().int().nonnegative(),
+  GITHUB_WORKFLOW_REF: z.string().default(''),
   RUNNER_TEMP: z.string().default('/tmp'),
 });
 
@@ -19,6 +21,10 @@ export interface ActionEnvironment {
   readonly token: string;
   readonly event: string;
   readonly payload: unknown;
+  /** The run that the job belongs to. */
+  readonly run: number;
+  /** File name of the workflow, by which further runs of it are started. */
+  readonly workflow: string;
   readonly baseUrl: string;
   readonly gitRoot: string;
   /** Where the ledger of this run and the bare repository are kept. */
@@ -43,6 +49,8 @@ export async function actionEnvironment(env: NodeJS.ProcessEnv): Promise<ActionE
     token: inputs['github-token'],
     event: given.GITHUB_EVENT_NAME,
     payload: await eventPayload(given.GITHUB_EVENT_PATH),
+    run: given.GITHUB_RUN_ID,
+    workflow: /\/([^/@]+)@/.exec(given.GITHUB_WORKFLOW_REF)?.[1] ?? 'gas-town.yml',
     baseUrl: given.GITHUB_API_URL.replace(/\/$/, ''),
     gitRoot: given.GITHUB_SERVER_URL.replace(/\/$/, ''),
     folder: join(given.RUNNER_TEMP, 'gas-town'),

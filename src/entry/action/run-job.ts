@@ -27,22 +27,21 @@ export async function runJob({ env, print, now }: JobContext): Promise<number> {
     for (const secret of secretsOf(job.inputs)) log.mask(secret);
     const view = createPlainView(log.write);
     log.group('Gas Town: getting ready');
-    const convoys = await runEvent({
+    const { task, convoy } = await runEvent({
       job,
       env: programEnvironment(env, job.inputs),
       write: log.write,
       onProgress: view.progress,
-      onLedger: (ledger) => {
+      onLedger(ledger) {
         log.group('Gas Town: the story');
         ledger.subscribe({ after: 0, handle: view.event, onError: () => null });
       },
     });
     log.endGroup();
-    let status: number = exitStatus.ok.code;
-    for (const convoy of convoys) {
-      const ended = await conclude(convoy, { env, wallMs: now() - startedAt, log, view });
-      if (ended !== exitStatus.ok.code) status = ended;
-    }
+    const status =
+      convoy === null
+        ? exitStatus.ok.code
+        : await conclude(convoy, { env, wallMs: now() - startedAt, log, view, isLast: task === 'settle' });
     await view.close();
     return status;
   } catch (error) {
@@ -57,13 +56,16 @@ interface Ending {
   readonly wallMs: number;
   readonly log: JobLog;
   readonly view: ReturnType<typeof createPlainView>;
+  /** The job has done all that could be done for the convoy now, and answers for how it stands. */
+  readonly isLast: boolean;
 }
 
-async function conclude(convoy: Convoy, { env, wallMs, log, view }: Ending): Promise<number> {
+async function conclude(convoy: Convoy, { env, wallMs, log, view, isLast }: Ending): Promise<number> {
   const summary = summarise({ convoy, wallMs, workspace: convoy.opened.repository.name });
-  view.summary(summary);
   await writeOutputs(env, summary);
   await writeSummary(env, convoy);
+  if (!isLast || (convoy.pullRequest === null && convoy.ended === null)) return exitStatus.ok.code;
+  view.summary(summary);
   const exit = exitFor(summary);
   const title = `Convoy #${convoy.opened.issue}`;
   if (summary.ok) log.annotate('notice', title, `Pull request #${summary.pullRequest?.number} is open.`);

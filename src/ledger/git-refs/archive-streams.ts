@@ -2,7 +2,7 @@ import type { StreamId } from '../../domain/event.ts';
 import { LedgerError } from '../ledger-error.ts';
 import type { RefMove, RefStore } from '../ports/ref-store.ts';
 import type { RemoteHeads } from './remote-heads.ts';
-import { archiveRef, refOf } from './stream-refs.ts';
+import { archiveRef, refOf, refsPrefix } from './stream-refs.ts';
 
 const triesMax = 20;
 
@@ -13,16 +13,26 @@ interface Parts {
 
 /**
  * Makes the heads of streams that have ended parents of one commit on the archive's ref, and deletes their refs, in one
- * push: every push to the repository advertises every ref of it. Safe to do again; others may archive at the same time.
+ * push: every push to the repository advertises every ref of it. `others` are deleted with them and not kept. Safe to do
+ * again; others may archive at the same time.
  */
-export async function archiveStreams({ refs, heads }: Parts, streams: readonly StreamId[]): Promise<void> {
+export async function archiveStreams(
+  { refs, heads }: Parts,
+  streams: readonly StreamId[],
+  others: readonly string[],
+): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     const found = await refs.fetch([archiveRef, ...streams.map(refOf)]);
     const live = streams.flatMap((stream) => {
       const oid = found.get(refOf(stream)) ?? null;
       return oid === null ? [] : [{ stream, ref: refOf(stream), oid }];
     });
-    if (live.length === 0) break;
+    const standing = await refs.list(refsPrefix);
+    const gone = others.flatMap((ref) => {
+      const from = standing.get(ref);
+      return from === undefined ? [] : [{ ref, from, to: null }];
+    });
+    if (live.length + gone.length === 0) break;
     const archive = found.get(archiveRef) ?? null;
     const to = await refs.commit({
       parents: [...(archive === null ? [] : [archive]), ...live.map(({ oid }) => oid)],
@@ -32,6 +42,7 @@ export async function archiveStreams({ refs, heads }: Parts, streams: readonly S
       message: `Archive ${live.map(({ stream }) => stream).join(', ')}\n`,
     });
     const moves: RefMove[] = [
+      ...gone,
       { ref: archiveRef, from: archive, to },
       ...live.map(({ ref, oid }) => ({ ref, from: oid, to: null })),
     ];

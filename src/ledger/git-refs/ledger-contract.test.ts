@@ -117,6 +117,33 @@ describe.each(ledgers)('a ledger in %s', (_, openIn) => {
     await ledger.close();
   });
 
+  it('decides after whatever was begun before it, also where that alone makes it possible', async () => {
+    const { ledger } = await opened();
+    await appendTo(ledger, 0, convoyOpened());
+    const from = (events: number, event: NewEvent) =>
+      ledger.decide({
+        stream: convoyOne,
+        fold: countFold,
+        ...provenance,
+        decide: (state) => (state.events >= events ? accept(event) : refuse('too early')),
+      });
+    const slung: NewEvent = { type: 'BeadSlung', data: { bead: 1, topic: 'one' } };
+    const results = await Promise.all([
+      from(1, beadCreated(1)),
+      from(2, beadCreated(2)),
+      from(3, slung),
+      from(4, beadNoted(2, 'in order')),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['appended', 'appended', 'appended', 'appended']);
+    expect(
+      ledger
+        .read(convoyOne)
+        .map(({ type }) => type)
+        .slice(1),
+    ).toEqual(['BeadCreated', 'BeadCreated', 'BeadSlung', 'BeadNoted']);
+    await ledger.close();
+  });
+
   it('refuses what is no event of its type, and keeps what shares its turn', async () => {
     const { ledger } = await opened();
     const wrong = beadCreated(1);

@@ -34,14 +34,16 @@ export interface GitLedgerOptions extends Pick<PublisherParts, 'seal' | 'pace' |
 export interface GitLedger extends Ledger {
   /** Brings streams up to what the remote holds. Throws `not-descended` where someone rewrote one. */
   follow(streams: readonly StreamId[]): Promise<void>;
+  /** The names of the remote's refs under a prefix. */
+  list(prefix: string): Promise<readonly string[]>;
   /** Resolves when all that was acknowledged is on the remote. */
   publish(): Promise<void>;
   /** What is to be written down of a stream's head as it was pushed last. */
   anchor(stream: StreamId): Anchor | null;
   /** Throws `not-descended` where a stream does not hold what was written down of it. */
   checkAnchor(anchor: Anchor): void;
-  /** Takes the refs of streams that have ended away, and keeps what they held in the archive. */
-  archive(streams: readonly StreamId[]): Promise<void>;
+  /** Takes the refs of streams that have ended away, and keeps what they held in the archive; deletes other refs with them. */
+  archive(streams: readonly StreamId[], others?: readonly string[]): Promise<void>;
   /** How often something was pushed. */
   pushes(): number;
 }
@@ -82,12 +84,13 @@ export function openGitLedger(options: GitLedgerOptions): GitLedger {
     },
     getContent: inner.getContent,
     follow: (streams) => heads.fold(streams),
+    list: async (prefix) => [...(await refs.list(prefix)).keys()],
     publish: () => publisher.flush(),
     anchor: (stream) => anchorOf(inner, stream, heads.of(stream)),
     checkAnchor: (anchor) => checkAnchor(inner, anchor),
-    async archive(streams) {
+    async archive(streams, others = []) {
       await publisher.flush();
-      await archiveStreams({ refs, heads }, streams);
+      await archiveStreams({ refs, heads }, streams, others);
     },
     pushes: () => publisher.pushes,
     async close() {

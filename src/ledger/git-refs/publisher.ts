@@ -60,6 +60,7 @@ export class Publisher {
   readonly #soft = new Map<StreamId, Draft[]>();
   readonly #contents = new Set<string>();
   readonly #written = new Set<StreamId>();
+  readonly #inFlight = new Set<StreamId>();
   #waiting: Proposal[] = [];
   #running: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
@@ -83,6 +84,11 @@ export class Publisher {
   /** Whether an append under this key is acknowledged, but not yet on the remote. */
   isSoftKey(stream: StreamId, key: string | undefined): boolean {
     return key !== undefined && hasKey(this.#soft.get(stream) ?? [], key);
+  }
+
+  /** Whether an append to a stream is on its way: what comes after it is decided after it. */
+  isBusy(stream: StreamId): boolean {
+    return this.#waiting.some((one) => one.stream === stream) || this.#inFlight.has(stream);
   }
 
   propose(proposal: Proposal): void {
@@ -150,12 +156,15 @@ export class Publisher {
     this.#softSince = null;
     const proposals = this.#waiting;
     this.#waiting = [];
+    for (const { stream } of proposals) this.#inFlight.add(stream);
     try {
       await this.#publish(proposals);
     } catch (error) {
       for (const proposal of proposals) proposal.failed(error);
       if (this.#soft.size + this.#written.size > 0) this.#schedule(this.#parts.pace.longestMs);
       if (proposals.length === 0) throw error;
+    } finally {
+      this.#inFlight.clear();
     }
   }
 

@@ -25,6 +25,7 @@ const repeatable: ReadonlySet<EffectKind> = new Set([
   'needs-edge',
   'pull-request-body',
   'push-branch',
+  'reopen-issue',
   'reaction',
   'review-request',
 ]);

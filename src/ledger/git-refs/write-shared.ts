@@ -22,8 +22,8 @@ type Attempt<State, Refused> =
   | { readonly draft: Draft; readonly before: State };
 
 /**
- * Decides on what the working copy and the soft events say. A refusal is final; soft events are acknowledged at once;
- * anything else is decided anew when it is pushed, and again each time that another was first.
+ * Decides on what the working copy and the soft events say, after all that is on its way. A refusal is final; soft events
+ * are acknowledged at once; anything else is decided anew when it is pushed, and again each time that another was first.
  */
 export async function writeShared<State, Refused>(
   parts: SharedParts,
@@ -33,6 +33,7 @@ export async function writeShared<State, Refused>(
   const { stream, fold } = request;
   // A repeat of what is not on the remote yet waits for it to be there.
   if (publisher.isSoftKey(stream, request.key)) await publisher.flush();
+  if (publisher.isBusy(stream)) return proposed(parts, request);
   const first = attempt(parts, request, publisher.tail(stream));
   if ('over' in first) return first.over;
   if (inner.head(stream).version > 0 && first.draft.events.every(isSoft)) {
@@ -41,11 +42,20 @@ export async function writeShared<State, Refused>(
     const events = publisher.tail(stream).filter(({ id }) => ids.has(id));
     return { status: 'appended', events, state: evolved(fold, first.before, events) };
   }
+  return proposed(parts, request);
+}
+
+/** Decides when it is pushed, after all that was proposed before. */
+function proposed<State, Refused>(
+  parts: SharedParts,
+  request: DecideRequest<State, Refused>,
+): Promise<DecideResult<State, Refused>> {
+  const { stream, fold, key } = request;
   return new Promise((resolve, reject) => {
-    let before = first.before;
-    publisher.propose({
+    let before: State;
+    parts.publisher.propose({
       stream,
-      key: request.key,
+      key,
       plan(tail) {
         const next = attempt(parts, request, tail);
         if ('over' in next) {

@@ -7,6 +7,9 @@ import { LeaseKeeper } from './lease-keeper.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import { takeStep } from './take-step.ts';
 
+/** Whether this process does a step; others do the rest. */
+export type TakesStep = (stream: StreamId, step: Step) => boolean;
+
 interface Running {
   readonly step: Step;
   readonly since: number;
@@ -24,6 +27,8 @@ export class ConvoyLine {
   readonly #stream: StreamId;
   readonly #running = new Map<string, Running>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
+  /** Steps that failed, each until its next try has begun. */
+  readonly #retries = new Map<string, PromiseWithResolvers<void>>();
   readonly #tries = new Map<string, number>();
   readonly #leases: LeaseKeeper;
   #waitedForEngine = false;
@@ -32,8 +37,11 @@ export class ConvoyLine {
   /** Aborted as soon as the convoy has ended: its agents stop, what clears up after it goes on. */
   readonly #convoyEnds = new AbortController();
 
-  constructor(town: Town, stream: StreamId, townStops: AbortSignal) {
+  readonly #takes: TakesStep;
+
+  constructor(town: Town, stream: StreamId, townStops: AbortSignal, takes: TakesStep = () => true) {
     this.#town = town;
+    this.#takes = takes;
     this.#stream = stream;
     this.#townStops = townStops;
     this.#leases = new LeaseKeeper(town, stream, (session) => {
@@ -49,7 +57,7 @@ export class ConvoyLine {
     this.#waitedForEngine = Boolean(state?.engineLost);
     if (state?.ended) this.#convoyEnds.abort(new Error(`The convoy has ended (${state.ended.how}).`));
     this.#stopTakenAway(state);
-    for (const step of nextSteps(state)) {
+    for (const step of nextSteps(state).filter((one) => this.#takes(this.#stream, one))) {
       if (this.#running.has(step.key) || this.#waitsToRetry(step.key)) continue;
       if (step.kind === 'clean-up' && this.#running.size > 0) continue;
       const stop = new AbortController();
@@ -62,6 +70,14 @@ export class ConvoyLine {
   /** Since when a step with this key runs (ms since 1970); null when it doesn't. */
   runsSince(key: string): number | null {
     return this.#running.get(key)?.since ?? null;
+  }
+
+  /** Resolves when nothing runs and no step that failed waits to be tried again. */
+  async idle(): Promise<void> {
+    while (this.#running.size > 0 || this.#retries.size > 0) {
+      const waiting = [...this.#retries.values()].map(({ promise }) => promise);
+      await Promise.all([...[...this.#running.values()].map(({ done }) => done), ...waiting]);
+    }
   }
 
   /** Resolves when nothing of this convoy runs any more. */
@@ -106,7 +122,9 @@ export class ConvoyLine {
     const retryInMs = retryDelayMs(error, tries, this.#town.clock());
     const message = error instanceof Error ? error.message : String(error);
     this.#town.onProgress({ kind: 'trouble', convoy: this.#stream, step: step.key, message, retryInMs });
-    if (retryInMs !== null) this.#wake(step.key, retryInMs);
+    if (retryInMs === null) return;
+    if (!this.#retries.has(step.key)) this.#retries.set(step.key, Promise.withResolvers<void>());
+    this.#wake(step.key, retryInMs, () => this.#triesAgain(step.key));
   }
 
   /** A step that failed is left alone until its time has come, whatever else happens meanwhile. */
@@ -114,18 +132,25 @@ export class ConvoyLine {
     return this.#tries.has(key) && this.#timers.has(key);
   }
 
+  #triesAgain(key: string): void {
+    this.#retries.get(key)?.resolve();
+    this.#retries.delete(key);
+  }
+
   /** What failed because of the engine is due at once when that is back. */
   #forgetRetries(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
     this.#tries.clear();
+    for (const key of this.#retries.keys()) this.#triesAgain(key);
   }
 
-  #wake(key: string, delayMs: number): void {
+  #wake(key: string, delayMs: number, woken: () => void = () => undefined): void {
     clearTimeout(this.#timers.get(key));
     const timer = setTimeout(() => {
       this.#timers.delete(key);
       this.advance();
+      woken();
     }, delayMs);
     this.#timers.set(key, timer);
   }

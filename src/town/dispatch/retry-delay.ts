@@ -1,5 +1,6 @@
 import { ModelFailed } from '../../agent/ports/model.ts';
 import { HubFailed } from '../ports/hub.ts';
+import { RunsLost } from './order-run.ts';
 
 const firstDelayMs = 1_000;
 const longestDelayMs = 5 * 60_000;
@@ -11,6 +12,7 @@ const hopeless: ReadonlySet<ModelFailed['kind']> = new Set(['key-refused', 'unkn
 export function retryDelayMs(error: unknown, tries: number, now: Date): number | null {
   if (error instanceof ModelFailed && hopeless.has(error.kind)) return null;
   const doubled = Math.min(longestDelayMs, firstDelayMs * 2 ** (tries - 1));
+  if (error instanceof RunsLost) return null;
   if (error instanceof HubFailed && error.retryAt !== null) {
     return Math.max(doubled, Date.parse(error.retryAt) - now.getTime());
   }

@@ -15,6 +15,7 @@ import { returnFunds } from '../session/fund-convoy.ts';
 import type { Town } from '../town.ts';
 import { makeHealthReport } from '../witness/report-health.ts';
 import { handOut } from './hand-out.ts';
+import { orderRun } from './order-run.ts';
 import { SetupFailed } from './start-sandbox.ts';
 import type { StepPause } from './step-pause.ts';
 
@@ -63,7 +64,8 @@ async function doStep(town: Town, stream: StreamId, step: Step, signal: AbortSig
       await proposeDuePlan(town, stream);
       return nothingToWaitFor;
     case 'hand-out':
-      await handOut(town, stream, step.bead);
+      if (town.runs) await orderRun(town, stream, step.bead, town.runs);
+      else await handOut(town, stream, step.bead);
       return nothingToWaitFor;
     case 'polecat':
       await runPolecat(town, stream, step.bead, step.session, signal);

@@ -16,6 +16,7 @@ export const findAgain: Readonly<Record<EffectKind, { readonly by: FoundBy; read
   reply: { by: 'marker', where: "the issue's comments, or the review's replies" },
   'pull-request': { by: 'key', where: 'its head branch' },
   'check-run': { by: 'key', where: 'its `external_id`' },
+  'workflow-run': { by: 'key', where: 'the order in its name' },
   'needs-edge': { by: 'read-back', where: 'the sub-issues or blockers of the issue' },
   'close-issue': { by: 'read-back', where: 'the state of the issue' },
   'reopen-issue': { by: 'read-back', where: 'the state of the issue' },

@@ -1,5 +1,6 @@
 import { effectOf, statusCommentOf } from '../../domain/convoy/mirror-receipts.ts';
 import type { Convoy, Effect } from '../../domain/convoy/state.ts';
+import { anchorMarker } from '../voice/anchor-marker.ts';
 import { type MarkerSubject, marker } from '../voice/marker.ts';
 import { statusComment } from '../voice/status-comment.ts';
 import { ensureEffect } from './ensure-effect.ts';
@@ -41,5 +42,11 @@ export function statusCommentSubject({ opened }: Convoy, effect: Effect): Marker
 }
 
 function textWith(pass: MirrorPass, effect: Effect): string {
-  return `${statusComment(pass.convoy())}\n${marker(pass.town.markerKey, statusCommentSubject(pass.convoy(), effect))}`;
+  const { town, stream } = pass;
+  const anchor = town.anchorOf?.(stream) ?? null;
+  return [
+    statusComment(pass.convoy()),
+    marker(town.markerKey, statusCommentSubject(pass.convoy(), effect)),
+    ...(anchor === null ? [] : [anchorMarker(town.markerKey, stream, anchor)]),
+  ].join('\n');
 }

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { createRefStore } from '../../adapters/git/ref-store/create-ref-store.ts';
+import { type GitLedger, openGitLedger } from '../../ledger/git-refs/open-git-ledger.ts';
+import { createSeal } from '../../ledger/git-refs/seal.ts';
+import { newUuidV7 } from '../../ledger/log/uuid.ts';
+import type { Remote } from '../../town/ports/git-store.ts';
+import { openTownLedger } from '../open-town-ledger.ts';
+import type { ActionEnvironment } from './action-environment.ts';
+import { secretsOf } from './action-inputs.ts';
+import type { Job } from './job-task.ts';
+
+/** GitHub advises six pushes a minute and repository, so what can wait does. */
+const pace = { quietMs: 5_000, longestMs: 60_000 };
+
+/** After so many commits a stream is put into one, so that a new runner has little to fetch. */
+const commitsMax = 200;
+
+/** The ledger in the repository's own refs, with this job's working copy. */
+export async function openActionLedger(
+  env: ActionEnvironment,
+  job: Job,
+  remote: () => Promise<Remote>,
+  onTrouble: (error: unknown) => void,
+): Promise<GitLedger> {
+  const clock = (): Date => new Date();
+  const key = env.inputs['ledger-key'];
+  const refs = await createRefStore({ repository: join(env.folder, 'ledger.git'), remote, clock });
+  return openGitLedger({
+    inner: openTownLedger(env.folder, 'gastown action'),
+    refs,
+    clock,
+    newId: () => newUuidV7(clock),
+    seal: key === undefined ? (job.isPublic ? 'withheld' : 'plain') : createSeal(key),
+    secrets: secretsOf(env.inputs),
+    pace,
+    commitsMax,
+    onTrouble,
+  });
+}
