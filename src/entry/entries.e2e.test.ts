@@ -132,7 +132,7 @@ test('the Action takes in the event that started it, once however often it is ru
     const { code, said } = await startGastown(['action'], {
       ...env,
       ...files,
-      'INPUT_GITHUB-TOKEN': forge.userToken,
+      'INPUT_GITHUB-TOKEN': forge.makeJobToken({ repository: 'acme/thing' }),
       GITHUB_EVENT_NAME: 'issues',
       GITHUB_EVENT_PATH: eventFile,
       GITHUB_RUN_ID: '7',
