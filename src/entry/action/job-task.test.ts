@@ -14,6 +14,7 @@ function jobFor(event: string, payload: object, inputs: Partial<ActionEnvironmen
   const environment: ActionEnvironment = {
     inputs: given,
     token: 'a token',
+    markerKey: null,
     event,
     payload: { repository, ...payload },
     run: 7,
