@@ -67,6 +67,8 @@ export async function openWorld({ tasks, modelFault, onExchange }: WorldOptions)
   });
   const search = await findEngine(process.env);
   if (!search.found) throw new Error('no Docker engine answers: run "npm run setup"');
+  const engine = new Dockerode(search.endpoint);
+  const townName = `app-${forge.app.id}`;
   const port = await freePort();
   const data = join(folder, 'data');
   return {
@@ -75,8 +77,8 @@ export async function openWorld({ tasks, modelFault, onExchange }: WorldOptions)
     owner,
     bareRepository,
     model,
-    engine: new Dockerode(search.endpoint),
-    townName: `app-${forge.app.id}`,
+    engine,
+    townName,
     data,
     temporary,
     port,
@@ -101,6 +103,9 @@ export async function openWorld({ tasks, modelFault, onExchange }: WorldOptions)
     close: async (keepFolder) => {
       await forge.close();
       await model.close();
+      for (const { Id } of await engine.listImages({ filters: { label: [`gas-town.town=${townName}`] } })) {
+        await engine.getImage(Id).remove({ force: true });
+      }
       if (!keepFolder) await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,3 +1,4 @@
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GitStore, GitStores } from '../../town/ports/git-store.ts';
 import { createGit } from './git-process.ts';
@@ -28,7 +29,11 @@ export function createGitStores(options: GitStoresOptions): GitStores {
     const repository = join(options.folder, `${repositoryId}.git`);
     const git = createGit({ ...place, repository });
     await makeRepository(git, repository);
-    return createGitStore(git, options.limits ?? defaultLimits, options.now);
+    // Whatever a town that was killed left there, nobody needs any more.
+    const scratch = join(options.folder, `${repositoryId}.scratch`);
+    await rm(scratch, { recursive: true, force: true });
+    await mkdir(scratch, { mode: 0o700 });
+    return createGitStore({ git, scratch, limits: options.limits ?? defaultLimits, now: options.now });
   };
 
   return {

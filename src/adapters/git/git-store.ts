@@ -13,14 +13,23 @@ import { fetch, push } from './transfer.ts';
 import { treeDifference } from './tree-difference.ts';
 import { entryChanges } from './tree-entries.ts';
 
-/** The port's operations over one bare repository. `now` (milliseconds) dates the files of packed trees. */
-export function createGitStore(git: Git, limits: CommitLimits, now: () => number): GitStore {
+export interface GitStoreParts {
+  readonly git: Git;
+  /** A folder for files that nobody needs afterwards. */
+  readonly scratch: string;
+  readonly limits: CommitLimits;
+  /** Milliseconds since 1970: dates the files of packed trees. */
+  readonly now: () => number;
+}
+
+/** The port's operations over one bare repository. */
+export function createGitStore({ git, scratch, limits, now }: GitStoreParts): GitStore {
   const seconds = (): number => Math.floor(now() / 1000);
   return {
     resolve: (revision) => resolveRevision(git, revision),
     treeOf: (commit) => git.text(['rev-parse', '--verify', '--end-of-options', `${commit}^{tree}`]),
     pack: (tree) => packTree(git, tree, seconds()),
-    difference: (from, to) => treeDifference(git, from, to, seconds()),
+    difference: (from, to) => treeDifference(git, scratch, from, to, seconds()),
     commitChanges: (request) => commitChanges(git, request, limits),
     merge: (ours, theirs) => merge(git, ours, theirs),
     commitTree: (request) => commitTree(git, request),
