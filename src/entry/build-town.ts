@@ -33,6 +33,8 @@ export interface TownParts {
   readonly settingsFor: Town['settingsFor'];
   readonly markerKey: MarkerKey;
   readonly mirrorPaceMs: number;
+  /** Left out: what GitHub itself needs until it surely shows what it did. */
+  readonly lostCreateMs?: number;
   /** Certificates that set-up commands in containers trust. */
   readonly caBundle: Buffer | null;
   readonly onProgress: Town['onProgress'];
@@ -50,7 +52,7 @@ export interface TownParts {
 const keptSnapshots = 4;
 
 /** GitHub shows what it did within seconds as a rule; a minute is what nobody has seen it exceed. */
-const lostCreateMs = 60_000;
+const gitHubShowsWithinMs = 60_000;
 
 /** Containers that run ahead of need for each snapshot in use. */
 const warmContainers = 1;
@@ -86,7 +88,7 @@ export async function buildTown(parts: TownParts): Promise<BuiltTown> {
     models,
     settingsFor: withRigRoles(settingsFor, roles),
     markerKey,
-    lostCreateMs,
+    lostCreateMs: parts.lostCreateMs ?? gitHubShowsWithinMs,
     startedAt: clock(),
     mirrorPaceMs,
     onProgress,

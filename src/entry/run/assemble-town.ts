@@ -35,6 +35,8 @@ export async function assembleTown(parts: WorkspaceTown): Promise<Town> {
       settings: await withVerify(settings, store, base),
     }),
     mirrorPaceMs: 0,
+    // The embedded GitHub shows at once what it did.
+    lostCreateMs: 0,
     markerKey: markerKeyFrom(github.privateKey),
     caBundle: await hostCertificates(env),
     onProgress,

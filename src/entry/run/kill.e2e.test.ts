@@ -65,8 +65,10 @@ test('killed again and again, the same command comes to the same end, and pays f
   expect(run.model.requests()).toBeGreaterThanOrEqual(replies);
   expect(run.model.requests()).toBeLessThanOrEqual(replies + 3 * kills);
 
-  expect(await readGitHub(run.workspace)).toEqual({
-    issues: ['Make two files.', 'Alpha', 'Beta'],
+  // An issue whose creation was cut off is made again, by then perhaps after the next one's.
+  const { issues, ...once } = await readGitHub(run.workspace);
+  expect({ ...once, issues: issues.toSorted() }).toEqual({
+    issues: ['Alpha', 'Beta', 'Make two files.'],
     pulls: 1,
     comments: 1,
   });
