@@ -40,7 +40,7 @@ describe('the six roles', () => {
     const roles = await load();
     const toolsOf = (name: 'mayor' | 'polecat' | 'witness' | 'refinery' | 'crew' | 'analyst') =>
       roles.get(name)?.tools.toSorted();
-    const mayor = ['sling', 'await_beads', 'spawn_witness', 'spawn_refinery', 'spawn_crew'];
+    const mayor = ['sling', 'await_beads', 'spawn_witness', 'spawn_refinery', 'spawn_crew', 'verify_with'];
     expect(toolsOf('mayor')).toEqual([...looking, ...mayor, 'bead', 'analyze'].toSorted());
     expect(toolsOf('polecat')).toEqual(working.toSorted());
     expect(toolsOf('crew')).toEqual(working.toSorted());

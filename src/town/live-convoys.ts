@@ -9,3 +9,11 @@ export function liveConvoys(ledger: Ledger): readonly StreamId[] {
     return state !== null && !(state.ended && state.cleared);
   });
 }
+
+/** Convoys of which nothing is left but their branches, which go at their time. */
+export function convoysWithBranchesLeft(ledger: Ledger): readonly StreamId[] {
+  return ledger.streams('convoy/').filter((stream) => {
+    const { state } = ledger.load(stream, convoyFold);
+    return state !== null && state.ended !== null && state.cleared && !state.branchesDeleted;
+  });
+}

@@ -3,7 +3,7 @@ import type { StreamId } from '../domain/event.ts';
 import { createConductor } from './dispatch/conduct.ts';
 import { followEngine } from './dispatch/follow-engine.ts';
 import { workInbox } from './gate/work-inbox.ts';
-import { liveConvoys } from './live-convoys.ts';
+import { convoysWithBranchesLeft, liveConvoys } from './live-convoys.ts';
 import { createMirror } from './mirror/create-mirror.ts';
 import { createReconciler } from './reconcile/create-reconciler.ts';
 import { endLeftSessions, leftSessions } from './session/end-left-sessions.ts';
@@ -58,6 +58,7 @@ export function openTown(town: Town): OpenTown {
     touch(stream);
     patrol.look(stream);
   }
+  for (const stream of convoysWithBranchesLeft(town.ledger)) conductor.advance(stream);
   const stop = new AbortController();
   const following = followEngine(town, stop.signal);
   let closing: Promise<void> | undefined;

@@ -1,14 +1,15 @@
 import type { Git } from './git-process.ts';
 import { shown } from './path-bytes.ts';
 
-/** Unified diff with renames found, as text, cut at `maxBytes`. */
+/** Unified diff with renames found, as text, cut at `maxBytes`; `paths` are files and folders, taken literally. */
 export async function diff(
   git: Git,
   from: string,
   to: string,
-  { maxBytes }: { readonly maxBytes: number },
+  { maxBytes, paths = [] }: { readonly maxBytes: number; readonly paths?: readonly string[] },
 ): Promise<{ text: string; truncated: boolean }> {
   const { child, ended } = git.start([
+    '--literal-pathspecs',
     'diff-tree',
     '-p',
     '-M',
@@ -17,6 +18,8 @@ export async function diff(
     '--no-textconv',
     from,
     to,
+    '--',
+    ...paths,
   ]);
   child.stdin.end();
   const head = await readHead(child.stdout, maxBytes);

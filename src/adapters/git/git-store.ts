@@ -8,7 +8,8 @@ import { packTree } from './pack-tree.ts';
 import { shown } from './path-bytes.ts';
 import type { CommitLimits } from './path-rules.ts';
 import { listFiles, readFile } from './read-tree-files.ts';
-import { deleteRef, isAncestor, mergeBase, moveRef, resolveRevision } from './refs.ts';
+import { deleteRef, isAncestor, mergeBase, moveRef, refsBelow, resolveRevision } from './refs.ts';
+import { restorePaths } from './restore-paths.ts';
 import { fetch, push } from './transfer.ts';
 import { treeDifference } from './tree-difference.ts';
 import { entryChanges } from './tree-entries.ts';
@@ -35,6 +36,8 @@ export function createGitStore({ git, scratch, limits, now }: GitStoreParts): Gi
     commitTree: (request) => commitTree(git, request),
     moveRef: (ref, to, expected) => moveRef(git, ref, to, expected),
     deleteRef: (ref) => deleteRef(git, ref),
+    refsBelow: (prefix) => refsBelow(git, prefix),
+    restorePaths: (tree, from, select) => restorePaths(git, tree, from, select),
     mergeBase: (one, other) => mergeBase(git, one, other),
     isAncestor: (ancestor, descendant) => isAncestor(git, ancestor, descendant),
     diff: (from, to, options) => diff(git, from, to, options),

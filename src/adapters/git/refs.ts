@@ -27,6 +27,12 @@ export async function deleteRef(git: Git, ref: string): Promise<void> {
   await git.run(['update-ref', '--no-deref', '-d', ref]);
 }
 
+/** The names of all refs below a prefix: `refs/gas-town/convoy/7/`. */
+export async function refsBelow(git: Git, prefix: string): Promise<string[]> {
+  const names = await git.text(['for-each-ref', '--format=%(refname)', prefix]);
+  return names.split('\n').filter((name) => name !== '');
+}
+
 export async function isAncestor(git: Git, ancestor: string, descendant: string): Promise<boolean> {
   const { exitCode } = await git.run(['merge-base', '--is-ancestor', ancestor, descendant], {
     allowed: [0, 1],

@@ -19,7 +19,8 @@ export async function fetch(git: Git, remote: Remote, refspecs: readonly string[
 }
 
 /**
- * Pushes one commit to one ref if it stands at `expected` there, decided by the remote itself. The answer is read from
+ * Pushes one commit (null: none, the ref goes) to one ref if it stands at `expected` there, decided by the remote itself.
+ * The answer is read from
  * `--porcelain`: a line `<flag> TAB <from>:<to> TAB <summary>`. Source: git-push(1), OUTPUT.
  */
 export async function push(
@@ -29,24 +30,18 @@ export async function push(
     commit,
     ref,
     expected,
-  }: { readonly commit: string; readonly ref: string; readonly expected: string | null },
+  }: { readonly commit: string | null; readonly ref: string; readonly expected: string | null },
 ): Promise<PushResult> {
   const { url, settings, variables } = remoteAccess(remote);
+  const refspec = `${commit ?? ''}:${ref}`;
   const { stdout, exitCode } = await git.run(
-    [
-      'push',
-      '--porcelain',
-      '--no-verify',
-      `--force-with-lease=${ref}:${expected ?? ''}`,
-      url,
-      `${commit}:${ref}`,
-    ],
+    ['push', '--porcelain', '--no-verify', `--force-with-lease=${ref}:${expected ?? ''}`, url, refspec],
     { settings, variables, allowed: [0, 1] },
   );
   const line = stdout
     .toString('utf8')
     .split('\n')
-    .find((candidate) => candidate.split('\t')[1] === `${commit}:${ref}`);
+    .find((candidate) => candidate.split('\t')[1] === refspec);
   const flag = line?.charAt(0);
   if (exitCode === 0) return { status: flag === '=' ? 'up-to-date' : 'pushed' };
   const reason = line?.split('\t')[2] ?? 'the remote gave no reason';

@@ -6,6 +6,8 @@ type CheckOperations = Pick<Hub, 'findCheckRun' | 'createCheckRun'>;
 
 /** GitHub keeps at most 65,535 characters of a check run's summary. */
 const summaryLengthMax = 65_000;
+/** And takes so many annotations in one request. */
+const annotationsMax = 50;
 
 export function checkRunOperations(client: RepositoryClient): CheckOperations {
   const { octokit } = client;
@@ -24,7 +26,17 @@ export function checkRunOperations(client: RepositoryClient): CheckOperations {
           external_id: run.externalId,
           status: 'completed',
           conclusion: run.conclusion,
-          output: { title: run.title, summary: run.summary.slice(0, summaryLengthMax) },
+          output: {
+            title: run.title,
+            summary: run.summary.slice(0, summaryLengthMax),
+            annotations: run.annotations.slice(0, annotationsMax).map((one) => ({
+              path: one.path,
+              start_line: one.line,
+              end_line: one.line,
+              annotation_level: one.level,
+              message: one.message,
+            })),
+          },
           ...once,
         });
         return data.id;

@@ -4,10 +4,12 @@ import type { Hub, Hubs, Quota, RepositoryRef } from '../../town/ports/hub.ts';
 import { checkRunOperations } from './check-runs.ts';
 import { commentOperations } from './comments.ts';
 import { issueOperations } from './issues.ts';
+import { pullRequestCourse } from './pull-request-course.ts';
 import { pullRequestOperations } from './pull-requests.ts';
 import { repositoryOperations } from './repository.ts';
 import type { RepositoryClient } from './repository-client.ts';
 import { reviewOperations } from './reviews.ts';
+import { rigCheckOperations } from './rig-checks.ts';
 import { subIssueOperations } from './sub-issues.ts';
 
 /** A client all of whose requests are led through the traffic of its installation. */
@@ -44,6 +46,8 @@ export function createHubs(options: HubsOptions): Hubs {
         ...pullRequestOperations(client),
         ...reviewOperations(client),
         ...checkRunOperations(client),
+        ...rigCheckOperations(client),
+        ...pullRequestCourse(client),
         gitRemote: async () => ({
           url: `${options.gitRoot}/${repository.owner}/${repository.name}.git`,
           token: await options.gitTokenFor(repository),

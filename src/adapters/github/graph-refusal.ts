@@ -7,7 +7,12 @@ const graphError = z.object({
   data: z.unknown(),
 });
 
-const statuses: Readonly<Record<string, number>> = { NOT_FOUND: 404, FORBIDDEN: 403, RATE_LIMITED: 403 };
+const statuses: Readonly<Record<string, number>> = {
+  NOT_FOUND: 404,
+  FORBIDDEN: 403,
+  RATE_LIMITED: 403,
+  UNPROCESSABLE: 422,
+};
 
 /** The status that REST would have answered with where GraphQL surely did nothing; null where it may have. */
 export function graphRefusal(error: unknown): number | null {

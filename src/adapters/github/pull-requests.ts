@@ -47,6 +47,7 @@ interface PullRequestAnswer {
   head: { ref: string; sha: string };
   state: string;
   merged_at: string | null;
+  draft?: boolean | undefined;
   user: { login: string } | null;
 }
 
@@ -58,6 +59,7 @@ function toPullRequest(client: RepositoryClient, data: PullRequestAnswer): HubPu
     sha: data.head.sha,
     state: data.state === 'open' ? 'open' : 'closed',
     merged: data.merged_at !== null,
+    draft: data.draft ?? false,
     ours: data.user?.login === client.identity,
   };
 }

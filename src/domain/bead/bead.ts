@@ -54,7 +54,7 @@ export interface Bead {
   /** The merge commit that brought it into the verified head. */
   readonly landedAs: string | null;
   /** Protected paths that its change touches, and the hash by which a person approves that change. */
-  readonly held: { readonly hash: string; readonly paths: readonly string[] } | null;
+  readonly held: { readonly hash: string; readonly paths: readonly string[]; readonly diff: string } | null;
   readonly blockedBecause: string | null;
   readonly quarantined: boolean;
 }

@@ -22,6 +22,21 @@ export function isHeld(approved: ReadonlySet<string>, bead: Bead): boolean {
   return isWaitingToLand(bead) && bead.held !== null && !approved.has(bead.held.hash);
 }
 
+/** A person's word on a change to protected paths comes first: on its own, or on that of a bead that it needs. */
+export function waitsForApproval(approved: ReadonlySet<string>, beads: Beads, bead: Bead): boolean {
+  const seen = new Set<number>();
+  const waits = (one: Bead): boolean => {
+    if (isHeld(approved, one)) return true;
+    if (seen.has(one.number) || one.status !== 'open') return false;
+    seen.add(one.number);
+    return one.needs.some((need) => {
+      const needed = beads.get(need);
+      return needed !== undefined && waits(needed);
+    });
+  };
+  return waits(bead);
+}
+
 export function undeliveredNeeds(beads: Beads, bead: Bead): readonly number[] {
   return bead.needs.filter((need) => {
     const needed = beads.get(need);

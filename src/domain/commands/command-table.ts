@@ -88,11 +88,18 @@ export const commandTable = [
     does: 'talks with a crew member, by name with `/crew name: question`; `/crew name land` makes a bead of its branch',
   },
   {
+    name: 'refine',
+    argument: 'guidance',
+    argumentNeeded: false,
+    scope: 'convoy',
+    does: 'has the Refinery look over the whole branch once more, and take in again what it could not',
+  },
+  {
     name: 'approve',
     argument: 'hash',
     argumentNeeded: true,
     scope: 'any',
-    does: 'lets the plan, or the change to protected paths, with this hash go on',
+    does: 'lets the plan, or the change to protected paths or to the checks that judge it, with this hash go on',
   },
   {
     name: 'replan',

@@ -1,3 +1,4 @@
+import { askRefine } from '../convoy/decisions/ask-refine.ts';
 import { changeNeeds } from '../convoy/decisions/change-needs.ts';
 import { approvePlan, rejectPlan } from '../convoy/decisions/decide-plan.ts';
 import { cancelConvoy } from '../convoy/decisions/end-convoy.ts';
@@ -59,6 +60,8 @@ export function decideCommand(state: ConvoyState, command: GivenCommand): Decisi
       return orderCrew(state, { by, argument });
     case 'witness':
       return askWitness(state, by);
+    case 'refine':
+      return askRefine(state, { by, guidance: argument });
     case 'stop':
       return cancelConvoy(state, by, argument || `Stopped by ${by}.`);
     default:

@@ -49,6 +49,10 @@ export const rigConfig = z.strictObject({
     .positive()
     .optional()
     .describe('most that all convoys together are granted in a day (UTC)'),
+  merge: z
+    .enum(['manual', 'auto'])
+    .optional()
+    .describe("who merges an approved pull request: people, or GitHub's own auto-merge"),
 });
 export type RigConfig = z.output<typeof rigConfig>;
 
@@ -79,6 +83,7 @@ export function settingsFor(defaults: ConvoySettings, rig: RigConfig): ConvoySet
     ...dayBudget(rig.budget_usd_per_day ?? defaults.dayBudgetUsd),
     ...(rig.plan === 'review' ? { plan: 'review' as const } : {}),
     ...(rig.bots ? { bots: rig.bots } : {}),
+    ...(rig.merge === undefined ? {} : { merge: rig.merge }),
   };
 }
 

@@ -1,12 +1,15 @@
 import type { Bead } from '../bead/bead.ts';
-import { hopelessNeeds, isOver, isSettled } from '../bead/derive.ts';
+import { hopelessNeeds, isHeld, isOver, isSettled, waitsForApproval } from '../bead/derive.ts';
 import type { Convoy } from './state.ts';
 
 const slung = (convoy: Convoy): readonly Bead[] => [...convoy.beads.values()].filter((bead) => bead.slung);
 
-/** Every slung bead is settled, or can never start. True as well when nothing is slung. */
+/** Every slung bead is settled, can never start, or waits for a person. True as well when nothing is slung. */
 export function isAwaitOver(convoy: Convoy): boolean {
-  return convoy.ended !== null || slung(convoy).every((bead) => isOver(convoy.beads, bead));
+  if (convoy.ended !== null) return true;
+  return slung(convoy).every(
+    (bead) => isOver(convoy.beads, bead) || waitsForApproval(convoy.approved, convoy.beads, bead),
+  );
 }
 
 /** What the Mayor reads after waiting: a line for each slung bead, and the open ones that nobody slung. */
@@ -37,6 +40,9 @@ function fate(convoy: Convoy, bead: Bead): string {
     return `closed without a change: ${bead.outcome.reason}`;
   }
   if (bead.quarantined) return `in quarantine: ${bead.blockedBecause ?? ''}`;
+  if (isHeld(convoy.approved, bead)) return 'waits until a person approves its change of protected paths';
+  if (waitsForApproval(convoy.approved, convoy.beads, bead))
+    return 'starts once a person has approved what it needs';
   const hopeless = hopelessNeeds(convoy.beads, bead);
   if (hopeless.length > 0) return `can't start, because bead ${hopeless.join(', ')} will not land`;
   return isSettled(bead) ? bead.status : `still out (${bead.status}, attempt ${bead.attempts})`;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { firstVersion } from '../define-event.ts';
 import { json } from '../json.ts';
+import { integrationEventTypes, shownAs } from './integration-events.ts';
 import { convoySettings } from './settings.ts';
 
 const bead = z.int().positive();
@@ -66,6 +67,7 @@ export const effectKind = z.enum([
   'delete-branch',
   /** A run elsewhere that is to work a bead. */
   'workflow-run',
+  'auto-merge',
 ]);
 export type EffectKind = z.output<typeof effectKind>;
 
@@ -123,7 +125,14 @@ export const convoyEventTypes = {
   BeadLanded: firstVersion(z.strictObject({ bead, commit: oid })),
   /** Its change touches protected paths; it lands only after a person has approved exactly that change, named by `hash`. */
   BeadHeld: firstVersion(
-    z.strictObject({ bead, attempt, hash: z.string(), paths: z.array(z.string()).min(1) }),
+    z.strictObject({
+      bead,
+      attempt,
+      hash: z.string(),
+      paths: z.array(z.string()).min(1),
+      /** What a person approves, capped. Absent in what was recorded before it was kept. */
+      diff: z.string().optional(),
+    }),
   ),
   ChangeApproved: firstVersion(z.strictObject({ hash: z.string(), by: z.string() })),
   BeadReturned: firstVersion(z.strictObject({ bead, attempt, reason: z.string(), output: z.string() })),
@@ -164,7 +173,14 @@ export const convoyEventTypes = {
   ),
   BaseMoved: firstVersion(z.strictObject({ branch: z.string(), commit: oid })),
   PullRequestOpened: firstVersion(
-    z.strictObject({ number: z.int().positive(), url: z.string(), head: z.string(), sha: oid }),
+    z.strictObject({
+      number: z.int().positive(),
+      url: z.string(),
+      head: z.string(),
+      sha: oid,
+      /** Absent: ready for review. */
+      shownAs: shownAs.optional(),
+    }),
   ),
   /** The pull request's branch was brought to a newer verified head. */
   PullRequestUpdated: firstVersion(z.strictObject({ number: z.int().positive(), sha: oid })),
@@ -180,6 +196,7 @@ export const convoyEventTypes = {
     }),
   ),
   ReviewAnswered: firstVersion(z.strictObject({ review: z.int() })),
+  ...integrationEventTypes,
   ConvoyPaused: firstVersion(z.strictObject({ by: z.string(), because: pauseCause.optional() })),
   ConvoyResumed: firstVersion(z.strictObject({ by: z.string() })),
   ConvoyCancelled: firstVersion(z.strictObject({ by: z.string(), reason: z.string() })),

@@ -92,7 +92,7 @@ function changeOf(bead: Bead, event: Exclude<BeadEvent, { type: 'BeadCreated' }>
         held: null,
       };
     case 'BeadHeld':
-      return { held: { hash: event.data.hash, paths: event.data.paths } };
+      return { held: { hash: event.data.hash, paths: event.data.paths, diff: event.data.diff ?? '' } };
     case 'BeadLanded':
       return { landedAs: event.data.commit };
     default:

@@ -5,12 +5,13 @@ import type { Verification } from './events.ts';
 import { evolveBead, isBeadEvent } from './evolve-bead.ts';
 import { evolveEffects } from './evolve-effects.ts';
 import { evolvePlan, planAfterBead } from './evolve-plan.ts';
-import type { Convoy, ConvoyState, MayorState, RefineryState, Review, Spent } from './state.ts';
+import { evolvePullRequest, isPullRequestEvent } from './evolve-pull-request.ts';
+import type { Convoy, ConvoyState, MayorState, RefineryState, Spent } from './state.ts';
 
 /** The state of a convoy as a fold of its stream. */
 export const convoyFold: Fold<ConvoyState> = {
   name: 'convoy',
-  version: 9,
+  version: 10,
   initial: () => null,
   evolve(state, event) {
     if (event.type === 'ConvoyOpened') return open(event);
@@ -28,9 +29,18 @@ function open(event: FoldedEventOf<'ConvoyOpened'>): Convoy {
     head: event.data.base.commit,
     verified: null,
     red: null,
-    flaky: false,
+    flaky: null,
     refinery: [],
     conflicts: [],
+    namedCommand: null,
+    baseCommit: event.data.base.commit,
+    baseTests: undefined,
+    ownChecks: null,
+    withheld: [],
+    incoming: { base: null, push: null },
+    leftBehind: { base: null, push: null },
+    failedChecks: [],
+    refineAsked: [],
     pullRequest: null,
     paused: false,
     engineLost: null,
@@ -40,6 +50,8 @@ function open(event: FoldedEventOf<'ConvoyOpened'>): Convoy {
     lastBead: 0,
     cleared: false,
     ended: null,
+    branchesDeleted: false,
+    reverted: null,
     effects: [],
     spent: nothingSpent,
     spentByBead: new Map(),
@@ -67,6 +79,7 @@ function evolveOpened(state: Convoy, event: FoldedEvent): Convoy {
   }
   if (isCrewEvent(event)) return { ...state, crew: evolveCrew(state.crew, event) };
   if (isPatrolEvent(event)) return { ...state, patrol: evolvePatrol(state.patrol, event) };
+  if (isPullRequestEvent(event)) return evolvePullRequest(state, event);
   switch (event.type) {
     case 'MayorStarted':
       return { ...state, mayor: { session: event.data.session, reported: null } };
@@ -82,16 +95,6 @@ function evolveOpened(state: Convoy, event: FoldedEvent): Convoy {
       return { ...state, refinery: [...state.refinery, { ...event.data, verdict: null, report: '' }] };
     case 'RefineryReported':
       return { ...state, refinery: state.refinery.map((one) => report(one, event.data)) };
-    case 'PullRequestOpened':
-      return { ...state, pullRequest: event.data };
-    case 'PullRequestUpdated':
-      return state.pullRequest === null
-        ? state
-        : { ...state, pullRequest: { ...state.pullRequest, sha: event.data.sha } };
-    case 'ReviewReceived':
-      return { ...state, reviews: [...state.reviews, { ...event.data, answered: false }] };
-    case 'ReviewAnswered':
-      return { ...state, reviews: state.reviews.map((one) => answered(one, event.data.review)) };
     case 'ChangeApproved':
       return { ...state, approved: new Set([...state.approved, event.data.hash]) };
     case 'LessonLearned':
@@ -104,7 +107,7 @@ function evolveOpened(state: Convoy, event: FoldedEvent): Convoy {
 }
 
 function verified(state: Convoy, data: Verification): Convoy {
-  const flaky = state.red?.commit === data.commit;
+  const flaky = state.red?.commit === data.commit ? state.red : null;
   return { ...state, head: data.commit, verified: data, red: null, flaky };
 }
 
@@ -132,6 +135,10 @@ function evolveCourse(state: Convoy, event: FoldedEvent): Convoy {
         ...state,
         ended: { how: 'landed', by: event.data.by, reason: event.data.mergeCommit, at: event.at },
       };
+    case 'ConvoyReverted':
+      return { ...state, reverted: event.data };
+    case 'BranchesDeleted':
+      return { ...state, branchesDeleted: true };
     case 'BudgetRaised':
       return {
         ...state,
@@ -152,8 +159,6 @@ function evolveCourse(state: Convoy, event: FoldedEvent): Convoy {
     case 'CommandAccepted':
     case 'CommandRefused':
       return { ...state, answeredComments: new Set([...state.answeredComments, event.data.comment]) };
-    case 'HandMoved':
-      return { ...state, hands: [...state.hands, event.data] };
     case 'PlanProposed':
     case 'PlanApproved':
     case 'PlanRejected':
@@ -165,10 +170,6 @@ function evolveCourse(state: Convoy, event: FoldedEvent): Convoy {
     default:
       return state;
   }
-}
-
-function answered(one: Review, review: number): Review {
-  return one.review === review ? { ...one, answered: true } : one;
 }
 
 function reported(data: { session: string; finished: boolean; report: string }): MayorState {

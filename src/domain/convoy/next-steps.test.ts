@@ -153,10 +153,37 @@ test('what landed is shown even when the rest can not be done', () => {
   expect(keys(...half)).toEqual(['refinery']);
 });
 
-test('an ended convoy is only cleaned up', () => {
-  expect(
-    keys(...reported, leased(1), { type: 'ConvoyCancelled', data: { by: 'ada', reason: 'no' } }),
-  ).toEqual(['clean-up']);
+test('an ended convoy is cleaned up, then its branches go, then there is nothing more', () => {
+  const over: NewEvent[] = [
+    ...reported,
+    leased(1),
+    { type: 'ConvoyCancelled', data: { by: 'ada', reason: 'no' } },
+  ];
+  expect(keys(...over)).toEqual(['clean-up']);
+  const cleared: NewEvent[] = [...over, { type: 'ConvoyCleared', data: {} }];
+  expect(keys(...cleared)).toEqual(['delete-branches']);
+  expect(keys(...cleared, { type: 'BranchesDeleted', data: {} })).toEqual([]);
+});
+
+const hold: NewEvent = {
+  type: 'BeadHeld',
+  data: { bead: 1, attempt: 1, hash: 'h', paths: ['AGENTS.md'] },
+};
+
+test('what waits for a person holds nothing up: the rest is shown, and what needs it waits too', () => {
+  const held: NewEvent[] = [opened(), mayorStarted(), created(1), created(2), created(3, [1])];
+  held.push(slung(1), slung(2), slung(3), mayorReported(), ...worked(1), hold);
+  expect(keys(...held, leased(2))).toEqual([`polecat ${holder(2)}`]);
+  const shown: NewEvent[] = [...held, ...worked(2), verified([2]), landed(2)];
+  expect(nextSteps(convoyAfter(...shown)).map(({ kind }) => kind)).toEqual(['final-pass']);
+  const approved: NewEvent = { type: 'ChangeApproved', data: { hash: 'h', by: 'ada' } };
+  expect(nextSteps(convoyAfter(...shown, approved)).map(({ kind }) => kind)).toEqual(['integrate']);
+});
+
+test('with nothing landed and a person to ask, it neither gives up nor shows anything', () => {
+  expect(keys(opened(), mayorStarted(), created(1), slung(1), mayorReported(), ...worked(1), hold)).toEqual(
+    [],
+  );
 });
 
 test('the number of polecats is that of the convoy', () => {

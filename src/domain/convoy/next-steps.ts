@@ -1,10 +1,11 @@
 import type { Bead } from '../bead/bead.ts';
-import { isHeld, isOver, isReady, isWaitingToLand } from '../bead/derive.ts';
+import { isHeld, isOver, isReady, isWaitingToLand, waitsForApproval } from '../bead/derive.ts';
 import { isCrewDue } from '../crew/crew-state.ts';
 import { openCheck } from '../patrol/patrol-state.ts';
 import { isMirrored } from './mirror-receipts.ts';
 import { awaitsApproval, isProposalDue } from './plan-gate.ts';
-import type { Convoy, ConvoyState, Review } from './state.ts';
+import { isFinalPassDue, isUpdateDue } from './pull-request-due.ts';
+import type { Convoy, ConvoyState } from './state.ts';
 
 /** Something that the town should be doing for a convoy now. The same key means the same piece of work. */
 export type Step =
@@ -19,7 +20,8 @@ export type Step =
   | { readonly kind: 'pull-request'; readonly key: string }
   | { readonly kind: 'update-pull-request'; readonly key: string }
   | { readonly kind: 'give-up'; readonly key: string; readonly reason: string }
-  | { readonly kind: 'clean-up'; readonly key: string };
+  | { readonly kind: 'clean-up'; readonly key: string }
+  | { readonly kind: 'delete-branches'; readonly key: string };
 
 /**
  * What the town should be doing for a convoy, from its state alone. It is asked again after every event and after every
@@ -34,7 +36,7 @@ export function nextSteps(state: ConvoyState): readonly Step[] {
 const needEngine: ReadonlySet<Step['kind']> = new Set(['polecat', 'integrate', 'final-pass']);
 
 function dueSteps(state: Convoy): readonly Step[] {
-  if (state.ended) return state.cleared ? [] : [{ kind: 'clean-up', key: 'clean-up' }];
+  if (state.ended) return afterEnd(state);
   return [...asked(state), ...(state.pullRequest && !hasWork(state) ? afterReview(state) : work(state))];
 }
 
@@ -94,28 +96,25 @@ function polecats(beads: readonly Bead[]): Step[] {
   );
 }
 
-/** The pull request is open and nothing is at work: is what it shows still what the ledger says? */
-function afterReview(state: Convoy): readonly Step[] {
-  const behind = state.pullRequest?.sha !== state.head;
-  return behind || unansweredReviews(state).length > 0
-    ? [{ kind: 'update-pull-request', key: 'refinery' }]
-    : [];
+/** The containers go first, since what runs in them may still speak of the branches. */
+function afterEnd(state: Convoy): readonly Step[] {
+  if (!state.cleared) return [{ kind: 'clean-up', key: 'clean-up' }];
+  return state.branchesDeleted ? [] : [{ kind: 'delete-branches', key: 'delete-branches' }];
 }
 
-/** Reviews whose bead has come to an end, whatever end, and that were not told so yet. */
-export function unansweredReviews(state: Convoy): readonly Review[] {
-  return state.reviews.filter((review) => {
-    const bead = review.bead === null ? undefined : state.beads.get(review.bead);
-    return bead !== undefined && !review.answered && isOver(state.beads, bead);
-  });
+/** The pull request is open and nothing is at work: is what it shows still what the ledger says? */
+function afterReview(state: Convoy): readonly Step[] {
+  if (isFinalPassDue(state)) return [{ kind: 'final-pass', key: 'refinery' }];
+  return isUpdateDue(state) ? [{ kind: 'update-pull-request', key: 'refinery' }] : [];
 }
 
 function hasWork(state: Convoy): boolean {
   return [...state.beads.values()].some((bead) => !isLeftAlone(state, bead));
 }
 
-/** Nothing more will be done for it: it is over, or nobody ordered it. */
+/** Nothing more will be done for it by the town: it is over, nobody ordered it, or a person's word comes first. */
 function isLeftAlone(state: Convoy, bead: Bead): boolean {
+  if (waitsForApproval(state.approved, state.beads, bead)) return true;
   return isOver(state.beads, bead) || (bead.status === 'open' && !bead.slung);
 }
 
@@ -128,9 +127,11 @@ function isComplete(state: Convoy, beads: readonly Bead[]): boolean {
 }
 
 function ending(state: Convoy, beads: readonly Bead[]): readonly Step[] {
-  if (!beads.some((bead) => bead.landedAs !== null)) return [giveUp(state, beads)];
-  const final = state.refinery.some((session) => session.why === 'final' && session.verdict !== null);
-  if (!final) return [{ kind: 'final-pass', key: 'refinery' }];
+  if (!beads.some((bead) => bead.landedAs !== null)) {
+    const asked = beads.some((bead) => waitsForApproval(state.approved, state.beads, bead));
+    return asked ? [] : [giveUp(state, beads)];
+  }
+  if (isFinalPassDue(state)) return [{ kind: 'final-pass', key: 'refinery' }];
   // The pull request's text closes the beads' issues by number, so it waits for those to exist.
   return isMirrored(state) ? [{ kind: 'pull-request', key: 'refinery' }] : [];
 }

@@ -44,5 +44,7 @@ export const convoySettings = z.strictObject({
   budgetUsd: z.number().positive().nullable(),
   /** What all convoys of the rig may spend in a day (UTC), in US dollars. Absent: no cap. */
   dayBudgetUsd: z.number().positive().optional(),
+  /** `auto`: an approved pull request is handed to GitHub's own auto-merge. Absent: people merge. */
+  merge: z.enum(['manual', 'auto']).optional(),
 });
 export type ConvoySettings = z.output<typeof convoySettings>;

@@ -3,6 +3,7 @@ import type { Crew } from '../crew/crew-state.ts';
 import type { EventData } from '../event-types.ts';
 import type { PatrolState } from '../patrol/patrol-state.ts';
 import type { EffectKind, PauseCause, Verification } from './events.ts';
+import type { ShownAs } from './integration-events.ts';
 
 /** An effect on GitHub that was intended; `receipt` is what GitHub answered, once it is confirmed. */
 export interface Effect {
@@ -68,12 +69,30 @@ export interface Convoy {
   /** The last verification of the head, and the last red one since. */
   readonly verified: Verification | null;
   readonly red: Verification | null;
-  /** The head was red at first and green when it was run again. */
-  readonly flaky: boolean;
+  /** The head was red at first and green when it was run again: the red run. */
+  readonly flaky: Verification | null;
   /** Sessions of the Refinery's agent, in order. */
   readonly refinery: readonly RefineryState[];
   readonly conflicts: readonly EventData['MergeConflicted'][];
-  readonly pullRequest: EventData['PullRequestOpened'] | null;
+  /** The command that the plan named, where the rig had none. */
+  readonly namedCommand: string | null;
+  /** The commit of the base branch that the head has in it. */
+  readonly baseCommit: string;
+  /** How many tests ran on the base itself: undefined before anybody counted, null where nothing says it. */
+  readonly baseTests: number | null | undefined;
+  readonly ownChecks: EventData['OwnChecksListed'] | null;
+  readonly withheld: readonly EventData['WorkflowsWithheld'][];
+  /** Commits of others that wait to be taken into the branch. */
+  readonly incoming: { readonly base: string | null; readonly push: string | null };
+  /** What could not be taken in, the newest of its kind. */
+  readonly leftBehind: {
+    readonly base: EventData['CaughtUp'] | null;
+    readonly push: EventData['CaughtUp'] | null;
+  };
+  readonly failedChecks: readonly EventData['ChecksFailed'][];
+  /** How often people asked for another look over the whole. */
+  readonly refineAsked: readonly (EventData['RefineAsked'] & { readonly at: string })[];
+  readonly pullRequest: PullRequest | null;
   readonly paused: boolean;
   /** The engine does not answer, since when and why. Null: nothing is known against it. */
   readonly engineLost: { readonly reason: string; readonly since: string } | null;
@@ -95,6 +114,8 @@ export interface Convoy {
     /** What kind of failure it was, where a program may want to know. */
     readonly rule?: 'setup-failed' | undefined;
   } | null;
+  readonly branchesDeleted: boolean;
+  readonly reverted: EventData['ConvoyReverted'] | null;
   readonly effects: readonly Effect[];
   readonly spent: Spent;
   readonly spentByBead: ReadonlyMap<number, Spent>;
@@ -120,6 +141,17 @@ export interface Convoy {
   readonly patrol: PatrolState;
   /** Comments whose command was taken or refused already. */
   readonly answeredComments: ReadonlySet<number>;
+}
+
+export interface PullRequest {
+  readonly number: number;
+  readonly url: string;
+  readonly head: string;
+  /** The head as the pull request shows it. */
+  readonly sha: string;
+  readonly shownAs: ShownAs;
+  /** Who approved the head as it is shown. */
+  readonly approvedBy: readonly string[];
 }
 
 export type Review = EventData['ReviewReceived'] & {

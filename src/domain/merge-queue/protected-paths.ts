@@ -26,9 +26,11 @@ const agentFiles: ReadonlySet<string> = new Set([
   'gemini.md',
 ]);
 
+const workflowFolder = '.github/workflows';
+
 /** A folder, or whatever takes its place under the same name. */
 const folders: readonly (readonly [string, Protection])[] = [
-  ['.github/workflows', 'workflow'],
+  [workflowFolder, 'workflow'],
   ['.github', 'github'],
   ['.claude', 'agents'],
   ['.cursor', 'agents'],
@@ -50,6 +52,12 @@ export function protection({ path, before, after }: ChangedEntry): Protection | 
     if (folded === folder || folded.startsWith(`${folder}/`)) return why;
   }
   return agentFiles.has(folded.slice(folded.lastIndexOf('/') + 1)) ? 'agents' : null;
+}
+
+/** A file that GitHub runs, or what would take the place of the folder that holds them. */
+export function isWorkflowPath(path: string): boolean {
+  const folded = path.normalize('NFKC').toLowerCase();
+  return folded === workflowFolder || folded.startsWith(`${workflowFolder}/`);
 }
 
 const submodule = '160000';

@@ -81,10 +81,10 @@ export function inlineUntrusted(text: string, lengthMax: number): string {
 }
 
 /** Output of a program in a code fence that it can't close. */
-export function fenceUntrusted(text: string, lengthMax: number): string {
+export function fenceUntrusted(text: string, lengthMax: number, language: 'text' | 'diff' = 'text'): string {
   const visible = redactSecrets(stripInvisible(text).text);
   const short = visible.length > lengthMax ? `… (cut)\n${cutStart(visible, lengthMax)}` : visible;
   const longest = Math.max(2, ...[...short.matchAll(/`+/g)].map((run) => run[0].length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${short}\n${fence}`;
+  return `${fence}${language}\n${short}\n${fence}`;
 }

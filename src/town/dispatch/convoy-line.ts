@@ -98,10 +98,10 @@ export class ConvoyLine {
   }
 
   async #run(step: Step, version: number, taken: AbortSignal): Promise<void> {
-    const signal =
-      step.kind === 'clean-up'
-        ? this.#townStops
-        : AbortSignal.any([this.#townStops, this.#convoyEnds.signal, taken]);
+    const isAfterEnd = step.kind === 'clean-up' || step.kind === 'delete-branches';
+    const signal = isAfterEnd
+      ? this.#townStops
+      : AbortSignal.any([this.#townStops, this.#convoyEnds.signal, taken]);
     let moved = false;
     try {
       const { wakeAt } = await takeStep(this.#town, this.#stream, step, signal);
@@ -113,7 +113,7 @@ export class ConvoyLine {
     } finally {
       this.#running.delete(step.key);
     }
-    if (moved || this.#convoyEnds.signal.aborted) this.advance();
+    if (moved || (this.#convoyEnds.signal.aborted && !isAfterEnd)) this.advance();
   }
 
   #putOff(step: Step, error: unknown): void {

@@ -8,8 +8,9 @@ import { runMayor } from '../mayor/run-mayor.ts';
 import { runPolecat } from '../polecat/run-polecat.ts';
 import { finalPass } from '../refinery/final-pass.ts';
 import { integrate } from '../refinery/integrate.ts';
-import { openPullRequest } from '../refinery/open-pull-request.ts';
-import { updatePullRequest } from '../refinery/update-pull-request.ts';
+import { deleteConvoyBranches } from '../refinery/pull-request/delete-branches.ts';
+import { openPullRequest } from '../refinery/pull-request/open-pull-request.ts';
+import { updatePullRequest } from '../refinery/pull-request/update-pull-request.ts';
 import { endLeftSessions, leftSessions } from '../session/end-left-sessions.ts';
 import { returnFunds } from '../session/fund-convoy.ts';
 import type { Town } from '../town.ts';
@@ -102,5 +103,7 @@ async function doStep(town: Town, stream: StreamId, step: Step, signal: AbortSig
         decide: (state) => clearConvoy(state),
       });
       return nothingToWaitFor;
+    case 'delete-branches':
+      return deleteConvoyBranches(town, stream);
   }
 }

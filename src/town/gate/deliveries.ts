@@ -62,3 +62,14 @@ export const reviewPayload = z.object({
   sender: account,
 });
 export type ReviewPayload = z.output<typeof reviewPayload>;
+
+/** One that any of the three may be: each names a commit whose checks are to be looked at. */
+const checked = z.object({ head_sha: z.string() }).optional();
+export const checksPayload = z.object({
+  action: z.string(),
+  repository,
+  check_run: checked,
+  check_suite: checked,
+  workflow_run: checked,
+});
+export type ChecksPayload = z.output<typeof checksPayload>;

@@ -2,7 +2,13 @@ import type { z } from 'zod';
 import type { Town } from '../town.ts';
 import { closePullRequest } from './close-pull-request.ts';
 import { obeyComment } from './commands/obey-comment.ts';
-import { commentPayload, labelledPayload, pullRequestPayload, reviewPayload } from './deliveries.ts';
+import {
+  checksPayload,
+  commentPayload,
+  labelledPayload,
+  pullRequestPayload,
+  reviewPayload,
+} from './deliveries.ts';
 import {
   dependencyPayload,
   installationPayload,
@@ -16,6 +22,9 @@ import { takeDependencyPayload, takeSubIssuePayload } from './hands/take-links-h
 import { takePushPayload } from './hands/take-push-hand.ts';
 import { takeInstallationPayload, takeRepositoryPayload } from './hands/take-rig-hand.ts';
 import { openOrder } from './open-order.ts';
+import { reopenPullRequest } from './reopen-pull-request.ts';
+import { takeBasePush } from './take-base-push.ts';
+import { takeChecks } from './take-checks.ts';
 import { takeReview } from './take-review.ts';
 
 export interface Delivery {
@@ -42,11 +51,14 @@ function shaped<Schema extends z.ZodType>(
 const handlers: Readonly<Record<string, readonly Handler[]>> = {
   issues: [shaped(labelledPayload, openOrder), shaped(issueHandPayload, takeIssuePayload)],
   issue_comment: [shaped(commentPayload, obeyComment)],
-  pull_request: [shaped(pullRequestPayload, closePullRequest)],
+  pull_request: [shaped(pullRequestPayload, closePullRequest), shaped(pullRequestPayload, reopenPullRequest)],
   pull_request_review: [shaped(reviewPayload, takeReview)],
   sub_issues: [shaped(subIssuePayload, takeSubIssuePayload)],
   issue_dependencies: [shaped(dependencyPayload, takeDependencyPayload)],
-  push: [shaped(pushPayload, takePushPayload)],
+  push: [shaped(pushPayload, takePushPayload), shaped(pushPayload, takeBasePush)],
+  check_run: [shaped(checksPayload, takeChecks)],
+  check_suite: [shaped(checksPayload, takeChecks)],
+  workflow_run: [shaped(checksPayload, takeChecks)],
   repository: [shaped(repositoryPayload, takeRepositoryPayload)],
   installation: [shaped(installationPayload, takeInstallationPayload)],
   installation_repositories: [shaped(installationPayload, takeInstallationPayload)],

@@ -1,11 +1,15 @@
-import { receiveReview } from '../../domain/convoy/decisions/receive-review.ts';
+import { asksForSomething, receiveReview } from '../../domain/convoy/decisions/receive-review.ts';
 import { convoyFold } from '../../domain/convoy/evolve.ts';
+import { beadCountMax } from '../../domain/convoy/limits.ts';
 import { stripInvisible } from '../../domain/text/strip-invisible.ts';
+import { tell } from '../mirror/tell.ts';
 import { openHub } from '../rig/open-hub.ts';
 import type { Town } from '../town.ts';
 import { findTarget } from './commands/find-target.ts';
 import type { ReviewPayload } from './deliveries.ts';
 import { maySteer } from './may-steer.ts';
+
+const fullText = `**Not worked.** This convoy holds ${beadCountMax} beads, and takes no more: GitHub shows no more sub-issues under one issue. A new issue orders new work.`;
 
 const verdicts: Readonly<Record<string, 'approved' | 'changes_requested' | 'commented'>> = {
   approved: 'approved',
@@ -26,18 +30,21 @@ export async function takeReview(town: Town, payload: ReviewPayload, cause: stri
   const by = payload.sender.login;
   if (!(await maySteer(hub, payload.sender, state.opened.settings.bots ?? []))) return;
   const comments = await hub.listReviewComments(number, payload.review.id);
-  await town.ledger.decide({
+  const review = {
+    review: payload.review.id,
+    by,
+    verdict,
+    body: stripInvisible(payload.review.body ?? '').text,
+    comments: comments.map((one) => ({ ...one, body: stripInvisible(one.body).text })),
+  };
+  const result = await town.ledger.decide({
     stream: target.stream,
     fold: convoyFold,
     actor: `overseer:${by}`,
     cause,
-    decide: (now) =>
-      receiveReview(now, {
-        review: payload.review.id,
-        by,
-        verdict,
-        body: stripInvisible(payload.review.body ?? '').text,
-        comments: comments.map((one) => ({ ...one, body: stripInvisible(one.body).text })),
-      }),
+    decide: (now) => receiveReview(now, review),
   });
+  const known = result.state?.reviews.find((one) => one.review === review.review);
+  if (known?.bead !== null || !asksForSomething(review)) return;
+  await tell(town, target.stream, hub, { issue: number, subject: `review ${review.review}`, text: fullText });
 }

@@ -1,5 +1,6 @@
 import { planRefused } from '../../domain/convoy/await-beads.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
+import { verificationCommand } from '../../domain/convoy/verification-command.ts';
 import { fenceForModel } from '../../domain/text/fence-for-model.ts';
 
 /** The Mayor's first message: the order as it stood at the label, and what lies in the repository. */
@@ -11,7 +12,9 @@ export function mayorBriefing(
   const { opened } = convoy;
   const order = fenceForModel(`issue #${opened.issue}`, `${opened.title}\n\n${opened.body}`.trim(), nonce);
   const files = rig.files.length === 0 ? '(the repository is empty)' : rig.files.join('\n');
-  const verify = opened.settings.verify ?? '(none is configured)';
+  const verify =
+    verificationCommand(convoy) ??
+    '(the repository names none; where this order brings one, name it with verify_with)';
   return [
     `Convoy #${opened.issue} of ${opened.repository.owner}/${opened.repository.name}, based on ${opened.base.branch}.`,
     `The order:\n${order}`,

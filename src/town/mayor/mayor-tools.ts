@@ -11,6 +11,7 @@ import { spawnWitnessTool } from '../witness/spawn-witness-tool.ts';
 import { awaitBeadsTool } from './await-beads-tool.ts';
 import { slingTool } from './sling-tool.ts';
 import { spawnRefineryTool } from './spawn-refinery-tool.ts';
+import { verifyWithTool } from './verify-with-tool.ts';
 
 /** What the Mayor can do: order work and look at it. Nothing here writes a file. */
 export async function mayorTools(town: Town, desk: ConvoyDesk): Promise<readonly Tool[]> {
@@ -26,5 +27,6 @@ export async function mayorTools(town: Town, desk: ConvoyDesk): Promise<readonly
     spawnWitnessTool(town, desk),
     spawnRefineryTool(desk),
     spawnCrewTool(town, desk),
+    verifyWithTool(desk),
   ];
 }

@@ -22,6 +22,7 @@ export const findAgain: Readonly<Record<EffectKind, { readonly by: FoundBy; read
   'reopen-issue': { by: 'read-back', where: 'the state of the issue' },
   'delete-branch': { by: 'read-back', where: 'the branch' },
   'push-branch': { by: 'repeat', where: 'a push of the same commit' },
+  'auto-merge': { by: 'repeat', where: 'an auto-merge of the same head' },
   label: { by: 'repeat', where: 'a label that is set already' },
   reaction: { by: 'repeat', where: 'a reaction that is given already' },
   'review-request': { by: 'repeat', where: 'a review that is asked for already' },

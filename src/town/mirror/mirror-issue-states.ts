@@ -10,37 +10,40 @@ const reopenedMax = 3;
 
 /**
  * Opens a bead's issue again that someone closed who may not, and closes what a convoy leaves open at its end. What landed is
- * closed by GitHub itself through `Closes #` when the pull request is merged.
+ * mostly closed already, by GitHub itself through `Closes #`; that does nothing where the merge went elsewhere than to the
+ * default branch. Each issue is closed once: who opens it again has a reason.
  */
 export async function mirrorIssueStates(pass: MirrorPass): Promise<void> {
-  for (const bead of pass.convoy().beads.values()) {
+  const { beads, ended, opened } = pass.convoy();
+  for (const bead of beads.values()) {
     const issue = beadIssueOf(pass.convoy(), bead.number);
     if (issue === null) continue;
     const close = closing(pass.convoy(), bead);
-    if (close !== null) await closeIssue(pass, bead.number, issue.number, close);
+    if (close !== null) await closeIssue(pass, beadSubject(bead.number), issue.number, close);
     else await reopenIssue(pass, bead.number, issue.number);
   }
+  if (ended?.how === 'landed') await closeIssue(pass, 'convoy', opened.issue, 'completed');
 }
 
 function closing({ ended }: Convoy, bead: Bead): 'completed' | 'not_planned' | null {
   if (ended === null) return null;
   if (ended.how !== 'landed') return 'not_planned';
-  if (bead.landedAs !== null) return null;
-  return bead.outcome?.kind === 'no-changes' ? 'completed' : 'not_planned';
+  return bead.landedAs !== null || bead.outcome?.kind === 'no-changes' ? 'completed' : 'not_planned';
 }
 
 async function closeIssue(
   pass: MirrorPass,
-  bead: number,
+  subject: string,
   issue: number,
   stateReason: 'completed' | 'not_planned',
 ): Promise<void> {
   await ensureEffect(pass.town, pass.stream, {
     kind: 'close-issue',
-    subject: beadSubject(bead),
+    subject,
     detail: { issue, because: stateReason },
     perform: async () => {
-      await pass.hub.updateIssue(issue, { state: 'closed', stateReason });
+      const { state } = await pass.hub.readIssue(issue);
+      if (state === 'open') await pass.hub.updateIssue(issue, { state: 'closed', stateReason });
       return { issue };
     },
     find: async () => {

@@ -1,5 +1,6 @@
 import type { Bead } from '../../domain/bead/bead.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
+import { verificationCommand } from '../../domain/convoy/verification-command.ts';
 import { fenceForModel } from '../../domain/text/fence-for-model.ts';
 
 const detailLengthShown = 6000;
@@ -11,7 +12,7 @@ export function polecatBriefing(convoy: Convoy, bead: Bead, memory: string | nul
     bead.description === '' ? '' : fenceForModel('bead', bead.description, nonce),
     bead.acceptance === '' ? '' : `It is done when:\n${fenceForModel('acceptance', bead.acceptance, nonce)}`,
     `It is a part of this order:\n${fenceForModel('order', convoy.opened.title, nonce)}`,
-    `What must pass in the end: ${convoy.opened.settings.verify ?? '(no command is known)'}`,
+    `What must pass in the end: ${verificationCommand(convoy) ?? '(no command is known)'}`,
     landed(convoy, bead, nonce),
     earlier(bead, nonce),
     notes(bead, nonce),

@@ -75,14 +75,18 @@ export interface GitStore {
   /** Moves a ref from `expected` (null: must not exist) to `to`; false when it stands elsewhere. */
   moveRef(ref: string, to: Oid, expected: Oid | null): Promise<boolean>;
   deleteRef(ref: string): Promise<void>;
+  /** The names of all refs below a prefix that ends in `/`. */
+  refsBelow(prefix: string): Promise<readonly string[]>;
+  /** A tree like `tree`, in which every path that `select` names stands as it does in `from`. */
+  restorePaths(tree: Oid, from: Oid, select: (path: string) => boolean): Promise<Oid>;
   /** The commit where two lines of development parted; null when they have none in common. */
   mergeBase(one: Oid, other: Oid): Promise<Oid | null>;
   isAncestor(ancestor: Oid, descendant: Oid): Promise<boolean>;
-  /** Unified diff between two trees or commits, capped. */
+  /** Unified diff between two trees or commits, capped; of these files and folders alone where they are named. */
   diff(
     from: Oid,
     to: Oid,
-    options: { readonly maxBytes: number },
+    options: { readonly maxBytes: number; readonly paths?: readonly string[] },
   ): Promise<{ readonly text: string; readonly truncated: boolean }>;
   /** Paths that differ between two trees or commits, modes and submodules included; a rename is one gone and one come. */
   changedEntries(from: Oid, to: Oid): Promise<readonly ChangedEntry[]>;
@@ -101,10 +105,10 @@ export interface GitStore {
     options: { readonly recursive: boolean; readonly limit: number },
   ): Promise<readonly string[]>;
   fetch(remote: Remote, refspecs: readonly string[]): Promise<void>;
-  /** Pushes `commit` to `ref` if the remote has `expected` there (null: absent). */
+  /** Pushes `commit` (null: deletes) to `ref` if the remote has `expected` there (null: absent). */
   push(
     remote: Remote,
-    request: { readonly commit: Oid; readonly ref: string; readonly expected: Oid | null },
+    request: { readonly commit: Oid | null; readonly ref: string; readonly expected: Oid | null },
   ): Promise<PushResult>;
 }
 

@@ -1,4 +1,5 @@
 import type { ReviewComment } from '../../domain/convoy/events.ts';
+import type { RedCheck } from '../../domain/convoy/integration-events.ts';
 import type { Remote } from './git-store.ts';
 import type { HookDeliveries } from './hook-deliveries.ts';
 
@@ -61,6 +62,7 @@ export interface HubPullRequest {
   readonly sha: string;
   readonly state: 'open' | 'closed';
   readonly merged: boolean;
+  readonly draft: boolean;
   readonly ours: boolean;
 }
 
@@ -87,6 +89,22 @@ export interface CheckRun {
   readonly conclusion: 'success' | 'failure' | 'neutral';
   readonly title: string;
   readonly summary: string;
+  readonly annotations: readonly CheckAnnotation[];
+}
+
+/** A line of a file that a check speaks of. */
+export interface CheckAnnotation {
+  readonly path: string;
+  readonly line: number;
+  readonly level: 'failure' | 'warning';
+  readonly message: string;
+}
+
+/** The newest runs of the rig's own checks on one commit. */
+export interface RigChecks {
+  /** Some have not ended yet. */
+  readonly running: boolean;
+  readonly red: readonly RedCheck[];
 }
 
 /**
@@ -142,16 +160,23 @@ export interface Hub {
     body: string;
     head: string;
     base: string;
+    draft: boolean;
   }): Promise<HubPullRequest>;
   updatePullRequest(number: number, change: { title?: string; body?: string }): Promise<void>;
   /** The submitted reviews of a pull request, at most a hundred. */
   listReviews(pullRequest: number): Promise<readonly HubReview[]>;
+  /** Shows it as a draft, or as ready for review. `refused`: the plan has no drafts. */
+  setDraft(number: number, draft: boolean): Promise<'done' | 'refused'>;
+  /** Has GitHub merge it as soon as its own rules allow, if `sha` is still its head then. `refused`: those rules forbid it. */
+  autoMerge(number: number, sha: string): Promise<'enabled' | 'merged' | 'refused'>;
   /** The comments of one review, in their order, at most a hundred. */
   listReviewComments(pullRequest: number, review: number): Promise<readonly ReviewComment[]>;
   replyToReviewComment(pullRequest: number, comment: number, body: string): Promise<{ readonly id: number }>;
   /** Every review comment of a pull request since a time, for finding our own replies again. */
   listReviewReplies(pullRequest: number, since: string): Promise<readonly HubComment[]>;
   requestReview(pullRequest: number, login: string): Promise<void>;
+  /** What the rig's own checks say of a commit; those whose external id begins with `ours` are the town's. */
+  checksOf(sha: string, ours: string): Promise<RigChecks>;
   findCheckRun(sha: string, externalId: string): Promise<number | null>;
   createCheckRun(run: CheckRun): Promise<number>;
 }

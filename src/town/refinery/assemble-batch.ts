@@ -7,6 +7,7 @@ import { guardLanding, protectedEntries } from './guard-landing.ts';
 import { closingTimes, provenanceOf } from './provenance.ts';
 import type { RefineryDesk } from './refinery-desk.ts';
 import { townSignature } from './signature.ts';
+import { mergeableCommit } from './withhold-workflows.ts';
 
 export interface MergedBead {
   readonly bead: number;
@@ -33,16 +34,28 @@ export interface Batch {
  * whole is looked at once, and only where something is found is each bead.
  */
 export async function assembleBatch(desk: RefineryDesk, queue: readonly Bead[]): Promise<Batch> {
-  const batch = await mergeQueue(desk, queue, async () => 'free');
+  const batch = await mergeQueue(desk, queue, unguarded);
   const tip = batch.merged.at(-1)?.commit;
   if (tip === undefined || (await protectedEntries(desk, batch.onto, tip)).length === 0) return batch;
-  return mergeQueue(desk, queue, (bead, merge) => guardLanding(desk, bead, merge));
+  return mergeQueue(desk, queue, {
+    commitOf: (bead, at) => mergeableCommit(desk, bead, at),
+    isFree: async (bead, merge) => (await guardLanding(desk, bead, merge)) === 'free',
+  });
 }
 
-type Guard = (
-  bead: Bead,
-  merge: { readonly onto: string; readonly result: string },
-) => Promise<'free' | 'stopped'>;
+interface Guard {
+  /** What is merged of a bead; null: nothing. */
+  readonly commitOf: (bead: Bead, at: Date | undefined) => Promise<string | null>;
+  readonly isFree: (
+    bead: Bead,
+    merge: { readonly onto: string; readonly result: string },
+  ) => Promise<boolean>;
+}
+
+const unguarded: Guard = {
+  commitOf: async ({ outcome }) => (outcome?.kind === 'change' ? outcome.commit : null),
+  isFree: async () => true,
+};
 
 async function mergeQueue(desk: RefineryDesk, queue: readonly Bead[], guard: Guard): Promise<Batch> {
   const convoy = desk.convoy();
@@ -52,17 +65,12 @@ async function mergeQueue(desk: RefineryDesk, queue: readonly Bead[], guard: Gua
   const closed = closingTimes(desk.town.ledger, desk.stream);
   let current = onto;
   for (const bead of queue) {
-    if (bead.outcome?.kind !== 'change') continue;
-    const theirs = bead.outcome.commit;
-    const result = await desk.store.merge(current, theirs);
+    const at = closed.get(bead.number);
+    const { theirs, result } = await mergeBead(desk, current, bead, guard, at);
+    if (theirs === null) continue;
     if (result.status === 'clean') {
-      if ((await guard(bead, { onto: current, result: result.tree })) === 'stopped') continue;
-      current = await commitMerge(desk, convoy, bead, {
-        tree: result.tree,
-        onto: current,
-        theirs,
-        at: closed.get(bead.number),
-      });
+      if (!(await guard.isFree(bead, { onto: current, result: result.tree }))) continue;
+      current = await commitMerge(desk, convoy, bead, { tree: result.tree, onto: current, theirs, at });
       merged.push({ bead: bead.number, commit: current });
     } else if (current === onto) {
       conflicted.push({ bead, theirs, conflict: result });
@@ -73,6 +81,27 @@ async function mergeQueue(desk: RefineryDesk, queue: readonly Bead[], guard: Gua
     }
   }
   return { onto, merged, conflicted };
+}
+
+type BeadMerge =
+  | { readonly theirs: string; readonly result: MergeResult }
+  | { readonly theirs: null; readonly result: null };
+
+/** Merges one bead. Where that conflicts, what would never be pushed is left out first: it may be all that conflicts. */
+async function mergeBead(
+  desk: RefineryDesk,
+  onto: string,
+  bead: Bead,
+  guard: Guard,
+  at: Date | undefined,
+): Promise<BeadMerge> {
+  const theirs = await guard.commitOf(bead, at);
+  if (theirs === null) return { theirs, result: null };
+  const result = await desk.store.merge(onto, theirs);
+  if (result.status === 'clean') return { theirs, result };
+  const without = await mergeableCommit(desk, bead, at);
+  if (without === null || without === theirs) return { theirs, result };
+  return { theirs: without, result: await desk.store.merge(onto, without) };
 }
 
 /** The one merge commit of a bead. The same merge made again, after a restart, has the same id. */

@@ -1,5 +1,6 @@
 import type { Bead } from '../../domain/bead/bead.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
+import { verificationCommand } from '../../domain/convoy/verification-command.ts';
 import { fenceForModel } from '../../domain/text/fence-for-model.ts';
 import type { ConflictedPath } from '../ports/git-store.ts';
 import type { ConflictedBead } from './assemble-batch.ts';
@@ -22,7 +23,7 @@ export async function conflictBriefing(
   const fenced = (label: string, text: string): string => fenceForModel(label, text, nonce);
   return [
     `Bead [${bead.number}] can't be merged onto the convoy's branch by git alone. /workspace holds the merged tree, with conflict markers where text allows them. Resolve it so that both sides' work is kept, run what shows that it works, then call report.`,
-    `What must pass in the end: ${convoy.opened.settings.verify ?? '(no command is known)'}`,
+    `What must pass in the end: ${verificationCommand(convoy) ?? '(no command is known)'}`,
     `Paths that conflict:\n${fenced('paths', conflict.paths.map(sidesOf).join('\n'))}`,
     `What git says:\n${fenced('git', conflict.messages.slice(0, messagesLengthShown))}`,
     `The bead, whose change comes in ("theirs"):\n${beadText(bead, fenced)}`,

@@ -1,4 +1,5 @@
 import type { Convoy } from '../../domain/convoy/state.ts';
+import { verificationCommand } from '../../domain/convoy/verification-command.ts';
 import { fenceForModel } from '../../domain/text/fence-for-model.ts';
 
 /** The first message of the session that looks at the whole once more before people do. */
@@ -8,6 +9,7 @@ export function finalBriefing(
   nonce: string,
 ): string {
   const { opened } = convoy;
+  const { guidance = '', by = '' } = convoy.refineAsked.at(-1) ?? {};
   const fenced = (label: string, text: string): string => fenceForModel(label, text, nonce);
   const beads = [...convoy.beads.values()].map((bead) => {
     const standing = bead.landedAs ? 'landed' : bead.status;
@@ -15,10 +17,13 @@ export function finalBriefing(
   });
   return [
     `The final pass of convoy #${opened.issue}. /workspace holds the convoy's branch with every landed bead in it. Look at the whole: do the pieces fit together (imports, interfaces, duplicates)? Run what shows it. Mend what integration broke, and nothing else; then call report. If nothing is to be mended, report that.`,
-    `What must pass: ${opened.settings.verify ?? '(no command is known)'}`,
+    `What must pass: ${verificationCommand(convoy) ?? '(no command is known)'}`,
+    guidance === '' ? '' : `What ${by} asks for in this pass:\n${fenced('guidance', guidance)}`,
     `The order:\n${fenced('order', `${opened.title}\n\n${opened.body}`.trim())}`,
     `The beads:\n${fenced('beads', beads.join('\n\n'))}`,
     `The whole change:\n${fenced('diff', diff.truncated ? `${diff.text}\n… (cut)` : diff.text)}`,
     'No work can be lost: a line of the landed work that you remove must be quoted in the report, with the reason.',
-  ].join('\n\n');
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { reportRefinery } from '../../domain/convoy/decisions/report-refinery.ts';
+import { isFinalPassDue } from '../../domain/convoy/pull-request-due.ts';
 import type { StreamId } from '../../domain/event.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
 import type { Town } from '../town.ts';
@@ -20,7 +21,7 @@ const diffBytesShown = 40 * 1024;
 export async function finalPass(town: Town, stream: StreamId, signal: AbortSignal): Promise<void> {
   const desk = await refineryDesk(town, stream);
   await alignBranch(desk.store, desk.convoy());
-  if (desk.convoy().refinery.some((one) => one.why === 'final' && one.verdict !== null)) return;
+  if (!isFinalPassDue(desk.convoy())) return;
   const session = await sessionFor(desk, { why: 'final', bead: null, startFrom: null });
   const startFrom = await startOf(desk, session);
   const say = (verdict: 'LANDED' | 'ESCALATION', report: string) =>

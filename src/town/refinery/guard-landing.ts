@@ -8,10 +8,12 @@ import type { RefineryDesk } from './refinery-desk.ts';
 
 const hashLength = 16;
 const pathsShown = 50;
+const diffBytesMax = 16 * 1024;
 
 /**
  * Whether a bead's merge may go on, decided on the tree that would result. A change of protected paths is held until a
- * person has approved exactly that change; one of a workflow is never pushed, so the bead goes back without it.
+ * person has approved exactly that change. What a bead changes of workflows was left out before; where a resolved conflict
+ * brings such a change in, the bead goes back: it is never pushed.
  */
 export async function guardLanding(
   desk: RefineryDesk,
@@ -32,7 +34,14 @@ export async function guardLanding(
   const hash = approvalHash(touched);
   if (desk.convoy().approved.has(hash)) return 'free';
   const paths = touched.slice(0, pathsShown).map(({ path }) => path);
-  await desk.decide(`guard:${merge.result}`, (state) => holdBead(state, { bead: bead.number, hash, paths }));
+  const { text, truncated } = await desk.store.diff(merge.onto, merge.result, {
+    maxBytes: diffBytesMax,
+    paths,
+  });
+  const diff = truncated ? `${text}\n… (cut)` : text;
+  await desk.decide(`guard:${merge.result}`, (state) =>
+    holdBead(state, { bead: bead.number, hash, paths, diff }),
+  );
   return 'stopped';
 }
 

@@ -1,5 +1,6 @@
 import { failVerification, startVerification } from '../../domain/convoy/decisions/start-verification.ts';
 import type { Verification } from '../../domain/convoy/events.ts';
+import { verificationCommand } from '../../domain/convoy/verification-command.ts';
 import { SetupFailed, startRequest } from '../dispatch/start-sandbox.ts';
 import type { RunResult, StartRequest } from '../ports/sandbox.ts';
 import type { RefineryDesk } from './refinery-desk.ts';
@@ -22,13 +23,13 @@ export async function verify(
   beads: readonly number[],
   signal: AbortSignal,
 ): Promise<Verdict> {
-  const subject = { commit, beads: [...beads], command: desk.convoy().opened.settings.verify };
+  const subject = { commit, beads: [...beads], command: verificationCommand(desk.convoy()) };
   if (subject.command === null) return { passed: true, verification: nothingRun(subject) };
   for (let reds = redsOf(desk, commit); ; reds = redsOf(desk, commit)) {
     const last = reds.at(-1);
     if (last && reds.length >= runsAtMost) return { passed: false, verification: last };
     await desk.decide(`verify:${commit}`, (state) => startVerification(state, subject));
-    const verification = await runOnce(desk, { ...subject, command: subject.command }, signal);
+    const verification = await runVerification(desk, { ...subject, command: subject.command }, signal);
     if (verification.exitCode === 0 && !verification.timedOut) return { passed: true, verification };
     const failed = await desk.decide(`verify:${commit}`, (state) => failVerification(state, verification));
     if (failed.status === 'refused') return { passed: false, verification };
@@ -54,7 +55,8 @@ function redsOf(desk: RefineryDesk, commit: string): readonly Verification[] {
     );
 }
 
-async function runOnce(
+/** One run of a command on a commit's tree, as a container's main process. */
+export async function runVerification(
   desk: RefineryDesk,
   subject: { readonly commit: string; readonly beads: number[]; readonly command: string },
   signal: AbortSignal,

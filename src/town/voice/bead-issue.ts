@@ -1,4 +1,5 @@
 import type { Bead } from '../../domain/bead/bead.ts';
+import { isHeld } from '../../domain/bead/derive.ts';
 import { issueNumberOf } from '../../domain/convoy/mirror-receipts.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
 import {
@@ -31,12 +32,22 @@ function bodyOf(convoy: Convoy, bead: Bead, size: { readonly text: number; reado
   const parts = [
     `**${beadIcon(bead)} ${beadStanding(convoy.beads, bead)}** · bead ${bead.number} of #${convoy.opened.issue}`,
     needsLine(convoy, bead),
+    heldChange(convoy, bead, size.text / 2),
     defuse(bead.description, size.text),
     acceptance === '' ? '' : `**Accepted when**\n\n${acceptance}`,
     notes(bead, size.note),
     failures(bead, size.note),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** What waits for a person's word, and the word. '' where nothing does. */
+export function heldChange(convoy: Convoy, bead: Bead, lengthMax: number): string {
+  if (bead.held === null || !isHeld(convoy.approved, bead)) return '';
+  const { hash, paths, diff } = bead.held;
+  const names = paths.map((path) => `\`${inlineUntrusted(path, 200)}\``).join(', ');
+  const word = `**Waits for you.** This changes protected paths (${names}), so nothing of it is pushed yet. Someone with write permission lets exactly this land by commenting \`/approve ${hash}\`; \`/close\` takes it out.`;
+  return diff === '' ? word : `${word}\n\n${fenceUntrusted(diff, lengthMax, 'diff')}`;
 }
 
 function needsLine(convoy: Convoy, bead: Bead): string {

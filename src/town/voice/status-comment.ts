@@ -1,12 +1,17 @@
 import type { Bead } from '../../domain/bead/bead.ts';
 import { standingOf } from '../../domain/bead/transitions.ts';
+import { branchesGoAt } from '../../domain/convoy/decisions/after-end.ts';
 import { issueNumberOf } from '../../domain/convoy/mirror-receipts.ts';
+import { pullRequestAwaitsApproval } from '../../domain/convoy/pull-request-due.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
 import { inlineUntrusted, quoteUntrusted } from '../../domain/text/quote-untrusted.ts';
+import { heldChange } from './bead-issue.ts';
 import { beadIcon, beadStanding } from './bead-line.ts';
 import { firstThatFits } from './first-that-fits.ts';
 
 const beads = (convoy: Convoy): readonly Bead[] => [...convoy.beads.values()];
+
+const heldLengthMax = 10_000;
 
 /** What is shown of a convoy; the next is taken where GitHub would refuse the comment. */
 const sizes = [
@@ -25,6 +30,7 @@ function commentOf(convoy: Convoy, size: (typeof sizes)[number]): string {
     headline(convoy),
     table(convoy, size.title),
     size.graph ? graph(convoy) : '',
+    heldOrder(convoy),
     integration(convoy),
     mayorsWords(convoy, size.report),
     edited(convoy),
@@ -40,9 +46,9 @@ function headline(convoy: Convoy): string {
   const count = `${landed} of ${all.length} ${all.length === 1 ? 'bead' : 'beads'} landed`;
   const pull = convoy.pullRequest ? `Pull request #${convoy.pullRequest.number} is open.` : '';
   if (convoy.ended?.how === 'landed')
-    return `### 🏁 Landed\n${count}. Merged in ${convoy.ended.reason.slice(0, 9)}.`;
+    return `### 🏁 Landed\n${count}. Merged in ${convoy.ended.reason.slice(0, 9)}.${takenBack(convoy)}`;
   if (convoy.ended?.how === 'cancelled')
-    return `### Cancelled\n${inlineUntrusted(convoy.ended.reason, 1000)}`;
+    return `### Cancelled\n${inlineUntrusted(convoy.ended.reason, 1000)}${branchKept(convoy)}`;
   if (convoy.ended?.how === 'failed')
     return `### ⚠ Nothing to show\n${inlineUntrusted(convoy.ended.reason, 1000)}`;
   if (convoy.engineLost)
@@ -50,6 +56,8 @@ function headline(convoy: Convoy): string {
   if (convoy.plan.proposed && !convoy.plan.proposed.stale) {
     return `### 📋 A plan waits for approval\nIt is posted below: \`/approve ${convoy.plan.proposed.hash}\`.`;
   }
+  if (convoy.pullRequest && pullRequestAwaitsApproval(convoy))
+    return `### ✋ Waits for you\n${count}. ${pull} It is a draft until someone approves what it says there.`;
   if (convoy.pullRequest) return `### ✅ Ready for review\n${count}. ${pull} It waits for your review.`;
   if (convoy.paused) return `### ⏸ Paused\n${count}. ${pausedUntil[convoy.pauseCause ?? 'person']}`;
   if (all.length === 0 && convoy.opened.kind === 'crew')
@@ -63,6 +71,22 @@ const pausedUntil = {
   'label-removed': 'Its label was taken away: setting it again, or `/resume`, goes on.',
   'rig-away': 'Nothing could be written to the repository.',
 } as const;
+
+/** The one bead of a `polecat` order has no issue of its own to show it. */
+function heldOrder(convoy: Convoy): string {
+  const bead = convoy.opened.kind === 'polecat' ? convoy.beads.get(1) : undefined;
+  return bead === undefined ? '' : heldChange(convoy, bead, heldLengthMax);
+}
+
+const takenBack = ({ reverted }: Convoy): string =>
+  reverted === null ? '' : ` **Reverted** by ${inlineUntrusted(reverted.by, 60)} in ${reverted.commit}.`;
+
+function branchKept(convoy: Convoy): string {
+  const until = branchesGoAt(convoy)?.toISOString().slice(0, 10);
+  const pushed = convoy.effects.some((effect) => effect.kind === 'push-branch');
+  if (until === undefined || !pushed || convoy.branchesDeleted) return '';
+  return `\n\nIts branch \`gas-town/convoy-${convoy.opened.issue}\` is kept until ${until}.`;
+}
 
 function table(convoy: Convoy, titleLengthMax: number): string {
   if (convoy.beads.size === 0) return '';

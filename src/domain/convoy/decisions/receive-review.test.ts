@@ -7,6 +7,7 @@ import {
   verified,
 } from '../../../testing/convoy/convoy-events.ts';
 import { givenConvoy } from '../../../testing/given-when-then.ts';
+import { beadCountMax } from '../limits.ts';
 import { type IncomingReview, receiveReview } from './receive-review.ts';
 import { recordReviewAnswer, recordUpdate } from './update-pull-request.ts';
 
@@ -51,6 +52,13 @@ test('an approval makes no work, the same review comes once, and without a pull 
   givenConvoy(opened())
     .when((state) => receiveReview(state, review))
     .thenRefused('no-pull-request');
+});
+
+test('a convoy that holds as many beads as it may takes the review in, and no further bead', () => {
+  const full = Array.from({ length: beadCountMax }, (_, index) => created(index + 1));
+  givenConvoy(opened(), ...full, verified([1]), pullRequestOpened())
+    .when((state) => receiveReview(state, review))
+    .thenEvents({ type: 'ReviewReceived', data: { ...review, bead: null } });
 });
 
 test('the pull request follows the verified head alone, and a review is answered once', () => {

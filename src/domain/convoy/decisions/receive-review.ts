@@ -1,10 +1,10 @@
-import { accept, type Decision, type NewEvent, refuse } from '../../event.ts';
+import { accept, type Decision, refuse } from '../../event.ts';
 import type { EventData } from '../../event-types.ts';
 import { type Refusal, refusal } from '../../refusal.ts';
 import type { ReviewComment } from '../events.ts';
-import { beadTextLengthMax } from '../limits.ts';
+import { beadCountMax } from '../limits.ts';
 import type { ConvoyState } from '../state.ts';
-import { openConvoy } from './rules.ts';
+import { openConvoy, orderedBead } from './rules.ts';
 
 export type IncomingReview = Omit<EventData['ReviewReceived'], 'bead'>;
 
@@ -15,32 +15,28 @@ export type IncomingReview = Omit<EventData['ReviewReceived'], 'bead'>;
 export function receiveReview(state: ConvoyState, review: IncomingReview): Decision<Refusal> {
   const open = openConvoy(state);
   if (!open.ok) return refuse(open.refusal);
-  const { reviews, lastBead, pullRequest } = open.value;
+  const { reviews, beads, lastBead, pullRequest } = open.value;
   if (pullRequest === null) return refuse(refusal('no-pull-request', 'There is no pull request to review.'));
   if (reviews.some((known) => known.review === review.review)) return accept();
-  if (!asksForSomething(review)) {
+  // A convoy that holds as many beads as it may takes no more of them: people are told so.
+  if (!asksForSomething(review) || beads.size >= beadCountMax) {
     return accept({ type: 'ReviewReceived', data: { ...review, bead: null } });
   }
   const bead = lastBead + 1;
-  const events: NewEvent[] = [
+  return accept(
     { type: 'ReviewReceived', data: { ...review, bead } },
-    {
-      type: 'BeadCreated',
-      data: {
-        bead,
-        title: `Answer the review of ${review.by}`,
-        description: reviewText(review).slice(0, beadTextLengthMax),
-        acceptance: 'Every comment of the review is met, and the verification passes.',
-        needs: [],
-      },
-    },
-    { type: 'BeadSlung', data: { bead, topic: `review by ${review.by}`.slice(0, 60) } },
-  ];
-  return accept(...events);
+    ...orderedBead({
+      bead,
+      title: `Answer the review of ${review.by}`,
+      description: reviewText(review),
+      acceptance: 'Every comment of the review is met, and the verification passes.',
+      topic: `review by ${review.by}`,
+    }),
+  );
 }
 
 /** Changes requested, or comments on lines without an approval. */
-function asksForSomething(review: IncomingReview): boolean {
+export function asksForSomething(review: IncomingReview): boolean {
   if (review.verdict === 'changes_requested') return true;
   return review.verdict === 'commented' && review.comments.length > 0;
 }

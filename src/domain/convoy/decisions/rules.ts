@@ -1,7 +1,9 @@
 import type { Bead } from '../../bead/bead.ts';
 import { standingOf, transitionFor } from '../../bead/transitions.ts';
+import type { NewEvent } from '../../event.ts';
 import type { EventType } from '../../event-types.ts';
 import { type Refusal, refusal } from '../../refusal.ts';
+import { beadTextLengthMax } from '../limits.ts';
 import type { Convoy, ConvoyState } from '../state.ts';
 
 /** The checks that most decisions begin with: an open convoy, a bead that exists, a transition that the table has. */
@@ -44,4 +46,20 @@ export function beadThatMay(
 export function heldBy(bead: Bead, session: string): Refusal | null {
   if (bead.lease?.session === session) return null;
   return refusal('not-the-holder', `Bead ${bead.number} is not held by this session any more.`);
+}
+
+/** A bead that the town itself makes and orders at once. */
+export function orderedBead(given: {
+  readonly bead: number;
+  readonly title: string;
+  readonly description: string;
+  readonly acceptance: string;
+  readonly topic: string;
+}): readonly NewEvent[] {
+  const { bead, title, acceptance } = given;
+  const description = given.description.slice(0, beadTextLengthMax);
+  return [
+    { type: 'BeadCreated', data: { bead, title, description, acceptance, needs: [] } },
+    { type: 'BeadSlung', data: { bead, topic: given.topic.slice(0, 60) } },
+  ];
 }

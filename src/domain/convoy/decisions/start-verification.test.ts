@@ -19,14 +19,14 @@ test('a candidate and its red run are recorded, and the head stays where it is',
   givenConvoy(opened())
     .when((state) => failVerification(state, verification([1], commit('d'), 1)))
     .thenEvents(verificationFailed([1]));
-  expect(convoyAfter(opened(), verificationFailed([1]))).toMatchObject({ head: base, flaky: false });
+  expect(convoyAfter(opened(), verificationFailed([1]))).toMatchObject({ head: base, flaky: null });
 });
 
 test('a head that was red at first and green when it was run again is called flaky', () => {
   const again = convoyAfter(opened(), verificationFailed([1], commit('d')), verified([1], commit('d')));
-  expect(again).toMatchObject({ head: commit('d'), flaky: true, red: null });
+  expect(again).toMatchObject({ head: commit('d'), flaky: { exitCode: 1 }, red: null });
   const other = convoyAfter(opened(), verificationFailed([1], commit('d')), verified([1], commit('e')));
-  expect(other).toMatchObject({ head: commit('e'), flaky: false, red: null });
+  expect(other).toMatchObject({ head: commit('e'), flaky: null, red: null });
 });
 
 test('an ended convoy is not verified any more', () => {

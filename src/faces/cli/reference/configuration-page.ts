@@ -21,7 +21,7 @@ const unsaid: Readonly<Record<string, string>> = {
   image: 'the town’s',
   setup: 'none',
   setup_inputs: 'manifests and lockfiles',
-  verify: 'none',
+  verify: 'found in the tree',
   verify_timeout_minutes: String(defaults.verifyTimeoutMs / 60_000),
   polecats: String(defaults.polecats),
   warm: '1',
@@ -33,6 +33,7 @@ const unsaid: Readonly<Record<string, string>> = {
   bots: 'no bot',
   budget_usd: 'no limit',
   budget_usd_per_day: 'no limit',
+  merge: 'manual',
 };
 
 /** The reference of a rig's own config as a Markdown page, made from its schema. */

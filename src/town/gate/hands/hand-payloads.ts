@@ -53,6 +53,7 @@ export const pushPayload = z.object({
   before: z.string(),
   after: z.string(),
   deleted: z.boolean(),
+  commits: z.array(z.object({ id: z.string(), message: z.string() })),
   repository,
   sender,
 });

@@ -1,6 +1,7 @@
 import { convoyStream } from '../../../domain/convoy/convoy-stream.ts';
 import { noteHand } from '../../../domain/convoy/decisions/move-base.ts';
 import { convoyFold } from '../../../domain/convoy/evolve.ts';
+import { branchPushed } from '../../../domain/convoy/evolve-pull-request.ts';
 import { openHub } from '../../rig/open-hub.ts';
 import type { Town } from '../../town.ts';
 import { isOurs } from '../may-steer.ts';
@@ -27,7 +28,7 @@ export async function takePushPayload(town: Town, payload: PushPayload, cause: s
     key: `hand:${stream}:push:${cause}`,
     decide: (now) =>
       noteHand(now, {
-        what: deleted ? 'branch-deleted' : 'branch-pushed',
+        what: deleted ? 'branch-deleted' : branchPushed,
         by: sender.login,
         before,
         after: deleted ? '' : after,

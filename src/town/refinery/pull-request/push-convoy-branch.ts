@@ -1,9 +1,9 @@
-import { convoyFold } from '../../domain/convoy/evolve.ts';
-import type { StreamId } from '../../domain/event.ts';
-import { ensureEffect } from '../mirror/ensure-effect.ts';
-import type { GitStore } from '../ports/git-store.ts';
-import type { Hub } from '../ports/hub.ts';
-import type { Town } from '../town.ts';
+import { convoyFold } from '../../../domain/convoy/evolve.ts';
+import type { StreamId } from '../../../domain/event.ts';
+import { ensureEffect } from '../../mirror/ensure-effect.ts';
+import type { GitStore } from '../../ports/git-store.ts';
+import type { Hub } from '../../ports/hub.ts';
+import type { Town } from '../../town.ts';
 
 /** The convoy's branch on GitHub stands elsewhere than the town left it: someone else has pushed to it. */
 export class BranchMoved extends Error {
@@ -14,6 +14,18 @@ export class BranchMoved extends Error {
     super(`${branch} was moved by someone else (it is at ${actual ?? 'nothing'}).`);
     this.branch = branch;
     this.actual = actual;
+  }
+}
+
+/** GitHub took no push although its branch stood where the town left it: a rule of the repository forbids it. */
+export class PushRefused extends Error {
+  override readonly name = 'PushRefused';
+  readonly branch: string;
+  readonly reason: string;
+  constructor(branch: string, reason: string) {
+    super(`GitHub refuses the push to ${branch}: ${reason}`);
+    this.branch = branch;
+    this.reason = reason;
   }
 }
 
@@ -39,6 +51,7 @@ export async function pushConvoyBranch(town: Town, stream: StreamId, hub: Hub): 
       const pushed = await store.push(await hub.gitRemote(), { commit, ref, expected });
       if (pushed.status !== 'rejected' || pushed.actual === commit) return { commit };
       const { actual } = pushed;
+      if (actual === expected) throw new PushRefused(branch, pushed.reason);
       if (actual === null || !(await isTakenIn(store, actual, commit))) throw new BranchMoved(branch, actual);
       const again = await store.push(await hub.gitRemote(), { commit, ref, expected: actual });
       if (again.status === 'rejected') throw new BranchMoved(branch, again.actual);

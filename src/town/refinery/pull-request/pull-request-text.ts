@@ -1,16 +1,16 @@
-import type { Bead } from '../../domain/bead/bead.ts';
-import { isHeld } from '../../domain/bead/derive.ts';
-import type { Verification } from '../../domain/convoy/events.ts';
-import { issueNumberOf } from '../../domain/convoy/mirror-receipts.ts';
-import type { Convoy, Spent } from '../../domain/convoy/state.ts';
-import { lessonLine } from '../../domain/lessons/lesson-lines.ts';
-import type { CheckChange } from '../../domain/merge-queue/own-checks.ts';
+import type { Bead } from '../../../domain/bead/bead.ts';
+import { isHeld } from '../../../domain/bead/derive.ts';
+import type { Verification } from '../../../domain/convoy/events.ts';
+import { issueNumberOf } from '../../../domain/convoy/mirror-receipts.ts';
+import type { Convoy, Spent } from '../../../domain/convoy/state.ts';
+import { lessonLine } from '../../../domain/lessons/lesson-lines.ts';
 import {
   fenceUntrusted,
   inlineUntrusted,
   quoteUntrusted,
   titleUntrusted,
-} from '../../domain/text/quote-untrusted.ts';
+} from '../../../domain/text/quote-untrusted.ts';
+import type { WorkflowPatch } from '../withhold-workflows.ts';
 
 /** GitHub cuts a pull request's title at 256 characters and refuses a body over 65,536. */
 const titleLengthMax = 200;
@@ -22,16 +22,18 @@ const evidenceLengthMax = 160;
 /** Title and body of a convoy's pull request, made from the ledger alone. A model's words are quoted, never spoken. */
 export function pullRequestText(
   convoy: Convoy,
-  ownChecks: readonly CheckChange[],
+  patches: readonly WorkflowPatch[],
 ): { title: string; body: string } {
   const parts = [
     asked(convoy),
+    changedChecks(convoy),
+    redChecks(convoy),
     beadTable(convoy),
+    leftOut(convoy),
     verification(convoy),
-    changedChecks(ownChecks),
+    workflows(patches),
     resolutions(convoy),
     lessonsSection(convoy),
-    leftOut(convoy),
     closes(convoy),
   ];
   const body = parts.filter((part) => part !== '').join('\n\n');
@@ -40,6 +42,9 @@ export function pullRequestText(
     body: body.length > bodyLengthMax ? shortened(convoy) : body,
   };
 }
+
+/** The title where a person's word is awaited and the plan has no drafts. */
+export const draftTitle = (title: string): string => `[Draft, waits for /approve] ${title}`;
 
 /** Where the whole would be refused: what nobody can do without. */
 function shortened(convoy: Convoy): string {
@@ -58,7 +63,9 @@ const landed = (convoy: Convoy): readonly Bead[] =>
 function beadTable(convoy: Convoy): string {
   const rows = landed(convoy).map((bead) => {
     const issue = issueNumberOf(convoy, bead.number);
-    const work = bead.outcome?.kind === 'change' ? bead.outcome.commit : '';
+    // A commit whose workflows were left out is not in the branch, and would lead nowhere.
+    const isPushed = !convoy.withheld.some((one) => one.bead === bead.number);
+    const work = bead.outcome?.kind === 'change' && isPushed ? bead.outcome.commit : '';
     const commits = [work, bead.landedAs ?? ''].filter((oid) => oid !== '').join(' → ');
     const evidence = inlineUntrusted(bead.notes.at(-1)?.text ?? '', evidenceLengthMax);
     const name = `${bead.number}${issue === null ? '' : ` (#${issue})`}`;
@@ -75,36 +82,66 @@ function costOf(spent: Spent | undefined): string {
   return spent.usd > 0 ? `${tokens}, $${spent.usd.toFixed(2)}` : tokens;
 }
 
-function verification({ verified, flaky, opened }: Convoy): string {
+function verification({ verified, flaky, opened, namedCommand }: Convoy): string {
   if (verified === null) return '';
   if (verified.command === null) {
     return '### Verification\n\nNo verification command is known for this repository, so **nothing was shown** about this branch.';
   }
   const what = `\`${inlineUntrusted(verified.command, 300)}\` ${endOf(verified)} on \`${verified.commit}\`, in a container ${opened.settings.network === 'none' ? 'without' : 'with'} network, in ${(verified.durationMs / 1000).toFixed(1)} s.`;
   const twice = flaky ? '\n\n**Flaky**: it was red at first, and green when it was run again.' : '';
-  const output = fenceUntrusted(verified.outputTail, outputLengthMax);
-  return `### Verification\n\n${what}${twice}\n\n<details><summary>Output</summary>\n\n${output}\n\n</details>`;
+  const named =
+    opened.settings.verify === null && namedCommand !== null
+      ? "\n\nThe repository names no command of its own: this one is the plan's."
+      : '';
+  const output = fenceUntrusted(verified.outputTail.trimEnd(), outputLengthMax);
+  return `### Verification\n\n${what}${named}${twice}\n\n<details><summary>Output</summary>\n\n${output}\n\n</details>`;
 }
 
 const endOf = ({ exitCode, timedOut }: Verification): string =>
   exitCode === 0 && !timedOut ? '**passed**' : '**did not pass**';
 
 const checksShown = 40;
+const patchLengthMax = 8000;
 
 /** People must know when what judged a change was changed by it. */
-function changedChecks(changes: readonly CheckChange[]): string {
-  if (changes.length === 0) return '';
+function changedChecks({ ownChecks, approved }: Convoy): string {
+  if (ownChecks === null || ownChecks.hash === null) return '';
+  const { changes, hash } = ownChecks;
   const rows = changes
     .slice(0, checksShown)
     .map(({ path, what }) => `- \`${inlineUntrusted(path, 200)}\` ${inlineUntrusted(what, 120)}`);
   const more = changes.length > checksShown ? [`- … and ${changes.length - checksShown} more`] : [];
+  const word = approved.has(hash)
+    ? 'Someone with write permission has approved exactly this.'
+    : `It stays a draft until someone with write permission comments \`/approve ${hash}\`.`;
   const head = [
     '### Changed its own checks',
     '',
-    'This branch changes what it was verified by. Look here first:',
+    `This branch changes what it was verified by. Look here first. ${word}`,
     '',
   ];
   return [...head, ...rows, ...more].join('\n');
+}
+
+/** The repository's own checks, where the town has done what it could about them. */
+function redChecks({ failedChecks, pullRequest }: Convoy): string {
+  const last = failedChecks.at(-1);
+  if (last === undefined || last.bead !== null || last.commit !== pullRequest?.sha) return '';
+  const names = last.checks.map(({ name }) => `- ${inlineUntrusted(name, 200)}`);
+  const text = 'The town has tried to mend them and could not; it leaves them to people now:';
+  return ["### The repository's own checks are red", '', text, '', ...names].join('\n');
+}
+
+/** GitHub lets no App without that very permission push a workflow, and the town doesn't ask for it. */
+function workflows(patches: readonly WorkflowPatch[]): string {
+  if (patches.length === 0) return '';
+  const text =
+    'Changes under `.github/workflows/` are not in this branch: the town never pushes them. Read them, and apply what you want with `git apply`.';
+  const parts = patches.map(({ bead, text: patch, truncated }) => {
+    const cut = truncated ? ' (cut: it is too long to be shown)' : '';
+    return `Bead ${bead}${cut}:\n\n${fenceUntrusted(patch.trimEnd(), patchLengthMax, 'diff')}`;
+  });
+  return ['### Changes to workflows, for you to apply', text, ...parts].join('\n\n');
 }
 
 /** What the Refinery's agent decided: conflicts that it resolved, and its final pass. */

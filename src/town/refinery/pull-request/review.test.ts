@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { close, convoyScript, polecat } from '../../testing/town/convoy-script.ts';
-import { type TownUnderTest, townUnderTest } from '../../testing/town-under-test/town-under-test.ts';
+import { close, convoyScript, polecat } from '../../../testing/town/convoy-script.ts';
+import { type TownUnderTest, townUnderTest } from '../../../testing/town-under-test/town-under-test.ts';
 
 const answers = polecat('Answer the review', [
   { calls: [{ name: 'write_file', arguments: { path: 'made-1.txt', content: 'better\n' } }] },

@@ -1,14 +1,14 @@
-import type { Bead } from '../../domain/bead/bead.ts';
-import { recordReviewAnswer } from '../../domain/convoy/decisions/update-pull-request.ts';
-import { convoyFold } from '../../domain/convoy/evolve.ts';
-import type { Convoy, Effect, Review } from '../../domain/convoy/state.ts';
-import type { StreamId } from '../../domain/event.ts';
-import { ensureEffect } from '../mirror/ensure-effect.ts';
-import { lookFrom } from '../mirror/look-from.ts';
-import type { Hub } from '../ports/hub.ts';
-import type { Town } from '../town.ts';
-import { carriesMarker, type MarkerSubject, marker } from '../voice/marker.ts';
-import { reviewAnswer } from '../voice/review-answer.ts';
+import type { Bead } from '../../../domain/bead/bead.ts';
+import { recordReviewAnswer } from '../../../domain/convoy/decisions/update-pull-request.ts';
+import { convoyFold } from '../../../domain/convoy/evolve.ts';
+import type { Convoy, Effect, Review } from '../../../domain/convoy/state.ts';
+import type { StreamId } from '../../../domain/event.ts';
+import { ensureEffect } from '../../mirror/ensure-effect.ts';
+import { lookFrom } from '../../mirror/look-from.ts';
+import type { Hub } from '../../ports/hub.ts';
+import type { Town } from '../../town.ts';
+import { carriesMarker, type MarkerSubject, marker } from '../../voice/marker.ts';
+import { reviewAnswer } from '../../voice/review-answer.ts';
 
 /** Answers every thread of a review with the commit that meets it, and asks for review again, once. */
 export async function answerReview(town: Town, stream: StreamId, hub: Hub, review: Review): Promise<void> {

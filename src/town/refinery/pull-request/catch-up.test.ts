@@ -1,19 +1,22 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Entry } from '../../testing/git/user-repository.ts';
-import { type RefineryUnderTest, refineryUnderTest } from '../../testing/refinery/refinery-under-test.ts';
-import type { Step } from '../../testing/rehearsal/script.ts';
-import type { Hub } from '../ports/hub.ts';
+import type { Entry } from '../../../testing/git/user-repository.ts';
+import { type RefineryUnderTest, refineryUnderTest } from '../../../testing/refinery/refinery-under-test.ts';
+import type { Step } from '../../../testing/rehearsal/script.ts';
+import type { Hub } from '../../ports/hub.ts';
+import { integrate } from '../integrate.ts';
 import { type CaughtUp, catchUp } from './catch-up.ts';
-import { integrate } from './integrate.ts';
 
 const never = new AbortController().signal;
 const own = 'gas-town/convoy-7';
 const base = { list: 'first\nlast\n', 'verify.sh': '! grep -r broken --include=*.txt .\n' };
 
-/** GitHub, as far as catching up needs it: where the person's repository is. */
+/** GitHub, as far as catching up needs it: where the person's repository is, and a place to say what could not be done. */
 const hubOf = (rig: RefineryUnderTest): Hub =>
-  ({ gitRemote: async () => ({ url: rig.user.path, token: null }) }) as unknown as Hub;
+  ({
+    gitRemote: async () => ({ url: rig.user.path, token: null }),
+    createComment: async () => ({ id: 1 }),
+  }) as unknown as Hub;
 const catchingUp = (rig: RefineryUnderTest): Promise<CaughtUp> =>
   catchUp(rig.town, rig.stream, hubOf(rig), never);
 

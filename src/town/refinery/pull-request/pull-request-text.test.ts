@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import type { NewEvent } from '../../domain/event.ts';
-import { refineryUnderTest } from '../../testing/refinery/refinery-under-test.ts';
-import { integrate } from './integrate.ts';
-import { listOwnChecks } from './list-own-checks.ts';
+import type { NewEvent } from '../../../domain/event.ts';
+import { refineryUnderTest } from '../../../testing/refinery/refinery-under-test.ts';
+import { integrate } from '../integrate.ts';
+import { refineryDesk } from '../refinery-desk.ts';
 import { pullRequestText } from './pull-request-text.ts';
+import { recordOwnChecks } from './record-own-checks.ts';
 
 const never = new AbortController().signal;
 const issue = (bead: number, number: number): NewEvent => ({
@@ -41,7 +42,8 @@ test('tells what was asked, what landed with what evidence and cost, what did no
     data: { session, role: 'polecat', model: 'm', bead: 1, inputTokens: 1200, outputTokens: 34, usd: 0.25 },
   });
   await integrate(rig.town, rig.stream, never);
-  const { title, body } = pullRequestText(rig.convoy(), await listOwnChecks(rig.store, rig.convoy()));
+  await recordOwnChecks(await refineryDesk(rig.town, rig.stream), never);
+  const { title, body } = pullRequestText(rig.convoy(), []);
   expect(title).toBe('Build it');
   expect(body).toContain('> Build it\n> \n> All of it.');
   expect(body).toContain('1,234 tokens, $0.25');
@@ -54,6 +56,7 @@ test('tells what was asked, what landed with what evidence and cost, what did no
   expect(body).toMatch(/Closes #7\nCloses #8$/);
   expect(body).toContain('### Changed its own checks');
   expect(body).toContain('- `tests/old.sh` is a test, and gone');
+  expect(body).toContain(`comments \`/approve ${rig.convoy().ownChecks?.hash}\``);
   expect(body).not.toMatch(/fixes #99|<img>|@someone/);
 });
 

@@ -1,8 +1,9 @@
-import { fenceForModel } from '../../domain/text/fence-for-model.ts';
-import type { Oid } from '../ports/git-store.ts';
-import { sidesOf } from './conflict-briefing.ts';
-import type { RefineryDesk } from './refinery-desk.ts';
-import type { MergeConflict } from './resolve-merge.ts';
+import { verificationCommand } from '../../../domain/convoy/verification-command.ts';
+import { fenceForModel } from '../../../domain/text/fence-for-model.ts';
+import type { Oid } from '../../ports/git-store.ts';
+import { sidesOf } from '../conflict-briefing.ts';
+import type { RefineryDesk } from '../refinery-desk.ts';
+import type { MergeConflict } from '../resolve-merge.ts';
 
 const diffBytesShown = 20 * 1024;
 const messagesLengthShown = 4000;
@@ -28,7 +29,7 @@ export async function takeInBriefing(
   const beads = [...convoy.beads.values()].filter((bead) => bead.landedAs !== null);
   return [
     `${merge.name} has moved, and can't be merged into the convoy's branch by git alone. /workspace holds the merged tree, with conflict markers where text allows them. Resolve it so that both sides' work is kept, run what shows that it works, then call report.`,
-    `What must pass in the end: ${convoy.opened.settings.verify ?? '(no command is known)'}`,
+    `What must pass in the end: ${verificationCommand(convoy) ?? '(no command is known)'}`,
     `Paths that conflict:\n${fenced('paths', merge.conflict.paths.map(sidesOf).join('\n'))}`,
     `What git says:\n${fenced('git', merge.conflict.messages.slice(0, messagesLengthShown))}`,
     `The landed beads of this convoy:\n${fenced('beads', beads.map(({ number, title }) => `[${number}] ${title}`).join('\n'))}`,

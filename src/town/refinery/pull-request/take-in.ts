@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { reportRefinery } from '../../domain/convoy/decisions/report-refinery.ts';
-import type { Verification } from '../../domain/convoy/events.ts';
-import type { Oid } from '../ports/git-store.ts';
-import { candidateRef, pointRef, takenInRef } from './convoy-refs.ts';
-import { land } from './land.ts';
-import type { RefineryDesk } from './refinery-desk.ts';
-import { repairRed } from './repair-red.ts';
-import { movedSubmodule } from './resolve-conflict.ts';
-import { type MergeConflict, resolveMerge } from './resolve-merge.ts';
-import { townSignature } from './signature.ts';
+import { reportRefinery } from '../../../domain/convoy/decisions/report-refinery.ts';
+import type { Verification } from '../../../domain/convoy/events.ts';
+import type { Oid } from '../../ports/git-store.ts';
+import { candidateRef, pointRef, takenInRef } from '../convoy-refs.ts';
+import { land } from '../land.ts';
+import type { RefineryDesk } from '../refinery-desk.ts';
+import { repairRed } from '../repair-red.ts';
+import { movedSubmodule } from '../resolve-conflict.ts';
+import { type MergeConflict, resolveMerge } from '../resolve-merge.ts';
+import { townSignature } from '../signature.ts';
+import { verify } from '../verify.ts';
 import { takeInBriefing } from './take-in-briefing.ts';
-import { verify } from './verify.ts';
 
 /** Something that others committed and that the convoy's branch must have in it. */
 export interface Incoming {
@@ -100,9 +100,11 @@ async function resolve(
   return resolveMerge(desk, merge, signal);
 }
 
-/** The same merge is not given to an agent twice once one has given it up. */
+/** The same merge is not given to an agent twice once one has given it up, unless a person asks for it. */
 function gaveUpBefore(desk: RefineryDesk, { at }: Incoming): boolean {
   const events = desk.town.ledger.read(desk.stream);
+  const asked = desk.convoy().refineAsked.at(-1)?.at;
+  const since = new Date(Math.max(at.getTime(), asked === undefined ? 0 : Date.parse(asked)));
   const mergeSessions = new Set(
     desk
       .convoy()
@@ -113,6 +115,6 @@ function gaveUpBefore(desk: RefineryDesk, { at }: Incoming): boolean {
       event.type === 'RefineryReported' &&
       event.data.verdict === 'ESCALATION' &&
       mergeSessions.has(event.data.session) &&
-      new Date(event.at) >= at,
+      new Date(event.at) >= since,
   );
 }
