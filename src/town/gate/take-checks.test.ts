@@ -19,7 +19,11 @@ async function report(
   run: { name?: string; conclusion?: 'failure' | 'success'; running?: boolean; summary?: string },
 ): Promise<number> {
   const hubs = town.github.hubs;
-  const { octokit } = await hubs.clientFor({ id: town.github.repository.id, owner: rig.owner, name: rig.repo });
+  const { octokit } = await hubs.clientFor({
+    id: town.github.repository.id,
+    owner: rig.owner,
+    name: rig.repo,
+  });
   const { data } = await octokit.rest.checks.create({
     ...rig,
     head_sha,
