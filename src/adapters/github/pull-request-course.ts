@@ -1,5 +1,6 @@
 import { type Hub, HubFailed } from '../../town/ports/hub.ts';
 import { call, once } from './call.ts';
+import { isOfUnknownShape } from './graph-refusal.ts';
 import { at, type RepositoryClient } from './repository-client.ts';
 
 type CourseOperations = Pick<Hub, 'setDraft' | 'autoMerge'>;
@@ -55,7 +56,7 @@ async function mergeNow(client: RepositoryClient, pull_number: number, sha: stri
   );
 }
 
-/** GitHub's rules or the plan forbid it: an answer, not a failure. */
+/** GitHub's rules or the plan forbid it, or an older server has no such mutation: an answer, not a failure. */
 async function refusedOr<Done extends string>(
   done: Done,
   send: () => Promise<unknown>,
@@ -65,8 +66,9 @@ async function refusedOr<Done extends string>(
     return done;
   } catch (error) {
     const refusals: readonly (number | null)[] = [403, 405, 409, 422];
-    if (error instanceof HubFailed && error.retryAt === null && refusals.includes(error.status))
-      return 'refused';
+    if (!(error instanceof HubFailed)) throw error;
+    const isRefused = error.retryAt === null && refusals.includes(error.status);
+    if (isRefused || isOfUnknownShape(error.cause)) return 'refused';
     throw error;
   }
 }

@@ -45,7 +45,10 @@ export async function answerGraphql(
       const errors = result.errors?.map(renderError);
       return {
         status: 200,
-        body: { ...(errors === undefined ? {} : { errors }), data: result.data ?? null },
+        body: {
+          ...(errors === undefined ? {} : { errors }),
+          ...(result.data === undefined ? {} : { data: result.data }),
+        },
       };
     } finally {
       leave();
