@@ -123,9 +123,9 @@ test('each token reaches one repository, and does there what it is for', async (
     .filter(({ request }) => request.operationId === 'apps/create-installation-access-token')
     .map(({ request }) => request.body);
   const repository_ids = [github.repository.id];
-  const others = { issues: 'write', pull_requests: 'write', checks: 'write' };
+  const others = { issues: 'write', pull_requests: 'write', checks: 'write', actions: 'read' };
   expect(asked).toEqual([
-    { repository_ids, permissions: { ...others, contents: 'read', metadata: 'read' } },
+    { repository_ids, permissions: { ...others, contents: 'write', metadata: 'read' } },
     { repository_ids, permissions: { contents: 'write' } },
   ]);
 });

@@ -12,7 +12,10 @@ const needed: Readonly<Record<string, Access>> = {
   issues: 'write',
   pull_requests: 'write',
   checks: 'write',
-  contents: 'read',
+  // A merge writes; the branch itself is pushed with a token of its own.
+  contents: 'write',
+  // The logs of the rig's own checks.
+  actions: 'read',
   metadata: 'read',
 };
 
