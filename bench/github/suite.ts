@@ -15,11 +15,11 @@ export async function* rows(): AsyncIterable<Row> {
     const rates = await atBothDoors(forge, payload);
     yield relative('github', {
       name: 'ack-rate/probot',
-      value: 1000 / rates.town,
-      unit: 'ms per ack',
+      value: rates.town,
+      unit: '/s',
       target: 0.5,
       better: 'higher',
-      reference: { name: 'bare Probot', value: 1000 / rates.bare },
+      reference: { name: 'bare Probot', value: rates.bare },
     });
     const p99 = await withDoor('town', forge, payload, async (sender) => {
       await rateOf(sender, connections, 1000);
