@@ -20,9 +20,10 @@ export async function land(
   const { town } = desk;
   const places = desk.convoy().opened.settings.polecats;
   const sessions = Array.from({ length: places }, () => town.newId());
-  const taker = { runner: town.runner, until: leaseEnd(town), sessions };
+  // Where beads are worked on runners of their own, each takes its lease itself.
+  const taker = town.runs ? undefined : { runner: town.runner, until: leaseEnd(town), sessions };
   const landed = await desk.decide(`verify:${landing.verification.commit}`, (state) =>
-    landBeads(state, { ...landing, taker }),
+    landBeads(state, { ...landing, ...(taker && { taker }) }),
   );
   if (landed.status === 'refused') return false;
   await alignBranch(desk.store, desk.convoy());

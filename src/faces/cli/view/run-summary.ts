@@ -35,7 +35,7 @@ export interface RunFacts {
 
 export function summarise({ convoy, wallMs, workspace }: RunFacts): RunSummary {
   const verification = convoy ? verificationOf(convoy) : 'none';
-  const pullRequest = convoy?.pullRequest ?? null;
+  const pullRequest = convoy?.pullRequest ? shownOf(convoy.pullRequest) : null;
   const beads = [...(convoy?.beads.values() ?? [])];
   return {
     type: 'summary',
@@ -51,6 +51,14 @@ export function summarise({ convoy, wallMs, workspace }: RunFacts): RunSummary {
     workspace,
   };
 }
+
+/** What a script may rely on, whatever else is known of it. */
+const shownOf = ({ number, url, head, sha }: NonNullable<RunSummary['pullRequest']>) => ({
+  number,
+  url,
+  head,
+  sha,
+});
 
 /** A green run counts only for the commit that the pull request holds. */
 function verificationOf({ verified, red, pullRequest }: Convoy): RunSummary['verification'] {
