@@ -120,13 +120,28 @@ export async function pingEngine(endpoint, timeoutMs = 5_000) {
   }
 }
 
-/** Tells whether the engine holds an image of this name. */
-export async function hasImage(endpoint, name) {
+/**
+ * The id of the image that an engine holds under a name.
+ * @returns {Promise<string | undefined>} undefined where there is none
+ */
+export async function imageId(endpoint, name) {
   try {
-    await requestEngine(endpoint, 'GET', `/images/${encodeURIComponent(name)}/json`, { timeoutMs: 10_000 });
-    return true;
+    const target = `/images/${encodeURIComponent(name)}/json`;
+    return JSON.parse(await requestEngine(endpoint, 'GET', target, { timeoutMs: 10_000 })).Id;
   } catch (error) {
-    if (error instanceof EngineRefusal && error.status === 404) return false;
+    if (error instanceof EngineRefusal && error.status === 404) return undefined;
     throw error;
   }
+}
+
+/**
+ * Gives an image one more name, which another image may have had until now.
+ * @param {Endpoint} endpoint
+ * @param {string} name of the image
+ * @param {string} tag the name to give, `repository:tag`
+ */
+export async function tagImage(endpoint, name, tag) {
+  const [repo, version] = tag.split(':');
+  const target = `/images/${encodeURIComponent(name)}/tag?repo=${repo}&tag=${version}`;
+  await requestEngine(endpoint, 'POST', target, { timeoutMs: 10_000 });
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { installPackages, mayInstall } from './apt.js';
-import { EngineRefusal, hasImage, requestEngine } from './engine-api.js';
+import { EngineRefusal, imageId, requestEngine } from './engine-api.js';
 import { makeBaseImage } from './make-base-image.js';
 import { onPath } from './on-path.js';
 import { CommandError, lastLine } from './run-command.js';
@@ -17,7 +17,7 @@ const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
  * @param {import('./set-up.js').Context} context
  */
 export async function haveBaseImage(endpoint, name, { root, env, tell }) {
-  if (await hasImage(endpoint, name)) return;
+  if (await imageId(endpoint, name)) return;
   const refusal = await pull(endpoint, name);
   if (refusal === undefined) return;
   // Without the keyring, debootstrap would take packages that nobody has signed.

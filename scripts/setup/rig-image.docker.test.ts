@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { Writable } from 'node:stream';
 import Docker from 'dockerode';
 import { expect, test } from 'vitest';
 import { rigImage as defaultImage, testEngine } from '../../src/testing/engine.ts';
 import { repositoryRoot } from '../repository-root.js';
 import { rigImage } from './build-context.js';
+import { imageId, tagImage } from './engine-api.js';
+import { requireEngine } from './find-engine.js';
 import { hostCertificates } from './host-certificates.js';
 
 /** What a shell command prints in the sandbox image, as its user, without a network or capabilities. */
@@ -58,4 +61,24 @@ test('it is the one that this Dockerfile makes', async () => {
   const docker = new Docker(await testEngine());
   const named = await docker.getImage(rigImage(repositoryRoot, hostCertificates(process.env))).inspect();
   expect(named.RepoTags).toContain(defaultImage);
+});
+
+test('a name that another image had goes over to the one that is meant', async () => {
+  const docker = new Docker(await testEngine());
+  const endpoint = await requireEngine(process.env);
+  const taken = `gas-town-test-${randomUUID()}:latest`;
+  const named = rigImage(repositoryRoot, hostCertificates(process.env));
+  const container = await docker.createContainer({ Image: named });
+  try {
+    const [repo] = taken.split(':');
+    const { Id: before } = await container.commit({ repo, tag: 'latest' });
+    expect(await imageId(endpoint, taken)).not.toBe(await imageId(endpoint, named));
+    await tagImage(endpoint, named, taken);
+    await docker.getImage(before).remove();
+    expect(await imageId(endpoint, taken)).toBe(await imageId(endpoint, named));
+  } finally {
+    await container.remove();
+    await docker.getImage(taken).remove();
+  }
+  expect(await imageId(endpoint, taken)).toBeUndefined();
 });

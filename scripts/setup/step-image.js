@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { baseImage, rigImage } from './build-context.js';
 import { buildImage } from './build-image.js';
-import { EngineRefusal, hasImage, requestEngine } from './engine-api.js';
+import { EngineRefusal, imageId, requestEngine, tagImage } from './engine-api.js';
 import { findEngine, requireEngine } from './find-engine.js';
 import { haveBaseImage } from './have-base-image.js';
 import { hostCertificates } from './host-certificates.js';
 import { requireSpace } from './require-space.js';
 import { SetupError } from './setup-error.js';
+
+/** The name by which everything but set-up asks for the image. */
+const commonName = 'gas-town-rig:latest';
 
 /** What base and sandbox image take while they are made, with some room. */
 const neededGibibytes = 3;
@@ -20,17 +23,22 @@ export const image = {
   async look({ root, env }) {
     const name = rigImage(root, hostCertificates(env));
     const { endpoint } = await findEngine(env);
-    if (endpoint && (await hasImage(endpoint, name))) return { ready: true, says: `${name} is there` };
+    const id = endpoint && (await imageId(endpoint, name));
+    if (id && (await imageId(endpoint, commonName)) === id) return { ready: true, says: `${name} is there` };
+    if (id) return { ready: false, plan: `name ${name}, which is there, ${commonName}` };
     return { ready: false, plan: `build ${name} from the Dockerfile, on the base image ${baseImage(root)}` };
   },
   async make(context) {
     const { root, env } = context;
     const endpoint = await requireEngine(env);
+    const certificates = hostCertificates(env);
+    const name = rigImage(root, certificates);
+    // Another checkout on the same engine may have given the common name to an image of its own.
+    if (await imageId(endpoint, name)) return void (await tagImage(endpoint, name, commonName));
     await checkSpace(endpoint);
     await haveBaseImage(endpoint, baseImage(root), context);
-    const certificates = hostCertificates(env);
     try {
-      const names = [rigImage(root, certificates), 'gas-town-rig:latest'];
+      const names = [name, commonName];
       await buildImage(endpoint, {
         root,
         stage: 'rig',

@@ -27,6 +27,7 @@ const tellers: Tellers = {
 export const untold: ReadonlySet<EventType> = new Set<EventType>([
   'AllowanceGranted',
   'AllowanceReturned',
+  'BaseTestsCounted',
   'BudgetFunded',
   'BudgetReserved',
   'BudgetReturned',
