@@ -1,5 +1,6 @@
 import { convoyFold } from '../../domain/convoy/evolve.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
+import { rigStream } from '../../domain/rig/rig-stream.ts';
 import { openJobTown } from '../../town/open-job-town.ts';
 import type { ActionEnvironment } from './action-environment.ts';
 import type { ActionTown } from './action-town.ts';
@@ -16,7 +17,7 @@ export async function takeInEvent(
   issue: number | null,
 ): Promise<Convoy | null> {
   const { town, ledger, probot } = parts;
-  await ledger.follow([`rig/${job.rig.id}`]);
+  await ledger.follow([rigStream(job.rig.id)]);
   const issues = issue === null ? await liveConvoys(parts, job) : [issue];
   for (const one of issues) await followConvoy(ledger, job.rig, one);
   const before = ledger.readAll(0, Number.MAX_SAFE_INTEGER).length;

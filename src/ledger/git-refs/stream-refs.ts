@@ -1,4 +1,6 @@
+import { convoyStream } from '../../domain/convoy/convoy-stream.ts';
 import type { StreamId } from '../../domain/event.ts';
+import { rigStream } from '../../domain/rig/rig-stream.ts';
 
 /** Where the ledger's refs live in a repository; GitHub starts no workflow and sends no webhook for them. */
 export const refsPrefix = 'refs/gas-town/';
@@ -19,9 +21,9 @@ export function refOf(stream: StreamId): string {
 /** The stream of a ref, or null for a ref that is none of a stream. */
 export function streamOf(ref: string, repositoryId: number): StreamId | null {
   const [kind, name = ''] = ref.startsWith(refsPrefix) ? ref.slice(refsPrefix.length).split('/') : [];
-  if (kind === 'convoy' && /^\d+$/.test(name)) return `convoy/${repositoryId}/${Number(name)}`;
+  if (kind === 'convoy' && /^\d+$/.test(name)) return convoyStream(repositoryId, Number(name));
   if (kind === 'session' && uuid.test(name)) return `session/${name}`;
-  if (kind === 'rig') return `rig/${repositoryId}`;
+  if (kind === 'rig') return rigStream(repositoryId);
   return kind === 'town' ? 'town' : null;
 }
 

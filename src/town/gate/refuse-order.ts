@@ -1,5 +1,6 @@
 import { accept, type RecordedEvent } from '../../domain/event.ts';
 import { rigFold } from '../../domain/rig/rig.ts';
+import { rigStream } from '../../domain/rig/rig-stream.ts';
 import { findOwn } from '../mirror/find-own.ts';
 import { type Hub, HubFailed, type RepositoryRef } from '../ports/hub.ts';
 import type { Town } from '../town.ts';
@@ -21,7 +22,7 @@ const skewMs = 15 * 60_000;
 /** Says no, once for each person, issue and reason: a label that is set again gets no second answer. */
 export async function refuseOrder(town: Town, hub: Hub, order: RefusedOrder): Promise<void> {
   const { issue, by, rule, text } = order;
-  const stream = `rig/${order.rig.id}` as const;
+  const stream = rigStream(order.rig.id);
   const key = `refuse:${stream}:${issue}:${by}:${rule}`;
   const provenance = { actor: 'town', cause: order.cause };
   const refused = await town.ledger.decide({

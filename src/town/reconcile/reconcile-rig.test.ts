@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { rigFold } from '../../domain/rig/rig.ts';
+import { rigStream } from '../../domain/rig/rig-stream.ts';
 import { convoyScript } from '../../testing/town/convoy-script.ts';
 import { standingConvoy } from '../../testing/town/standing-convoy.ts';
 import { type TownSetup, townUnderTest } from '../../testing/town-under-test/town-under-test.ts';
@@ -30,7 +31,7 @@ test('what people did while no webhook came is seen at the next pass, and obeyed
   ]);
   expect(convoy.beads.get(2)?.quarantined).toBe(true);
   expect(convoy.beads.get(1)?.notes.map(({ text }) => text)).toEqual(['Mind the gap.']);
-  const rig = town.ledger.load(`rig/${town.github.repository.id}`, rigFold).state;
+  const rig = town.ledger.load(rigStream(town.github.repository.id), rigFold).state;
   expect(rig.place).toEqual({ owner: 'acme', name: 'gadget' });
   const { data } = await rest.issues.get({ owner: 'acme', repo: 'gadget', issue_number: beads[2] });
   expect(data.state).toBe('open');

@@ -1,7 +1,7 @@
 import { convoyFold } from '../../domain/convoy/evolve.ts';
 import type { StreamId } from '../../domain/event.ts';
-import { noticeAway, noticeBack, noticeMove } from '../gate/hands/take-rig-hand.ts';
 import type { RepositoryRef } from '../ports/hub.ts';
+import { noticeAway, noticeBack, noticeMove } from '../rig/notice-rig.ts';
 import { currentRef, isRigAway } from '../rig/open-hub.ts';
 import type { Town } from '../town.ts';
 import { obeyLostComments } from './obey-lost-comments.ts';
@@ -20,17 +20,17 @@ export async function reconcileRig(
   const there = await hub.whereabouts();
   // Gone or closed to us: which of the two, and by whom, only a webhook can say.
   if (there === null) return;
-  const by = 'someone';
-  await noticeMove(town, rig.id, by, cause, {
+  const notice = { rig: rig.id, by: 'someone', cause };
+  await noticeMove(town, notice, {
     before: { owner: rig.owner, name: rig.name },
     after: { owner: there.owner, name: there.name },
   });
-  if (there.archived) await noticeAway(town, rig.id, by, cause, 'archived');
+  if (there.archived) await noticeAway(town, notice, 'archived');
   else {
-    await noticeBack(town, rig.id, by, cause, 'archived');
+    await noticeBack(town, notice, 'archived');
     // It could be read: whatever closed it to the App is over.
-    await noticeBack(town, rig.id, by, cause, 'suspended');
-    await noticeBack(town, rig.id, by, cause, 'removed');
+    await noticeBack(town, notice, 'suspended');
+    await noticeBack(town, notice, 'removed');
   }
   if (isRigAway(town, rig.id)) return;
   const pass = { town, cause, hub: await town.hubs.open(currentRef(town, repository)) };

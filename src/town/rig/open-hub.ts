@@ -1,4 +1,5 @@
 import { rigFold } from '../../domain/rig/rig.ts';
+import { rigStream } from '../../domain/rig/rig-stream.ts';
 import type { Hub, RepositoryRef } from '../ports/hub.ts';
 import type { Town } from '../town.ts';
 
@@ -8,10 +9,10 @@ export async function openHub(town: Town, repository: RepositoryRef): Promise<Hu
 }
 
 export function currentRef(town: Town, repository: RepositoryRef): RepositoryRef {
-  const { state } = town.ledger.load(`rig/${repository.id}`, rigFold);
+  const { state } = town.ledger.load(rigStream(repository.id), rigFold);
   return { ...repository, ...state.place };
 }
 
 /** Archived, deleted or closed to the App: nothing can be written there for now. */
 export const isRigAway = (town: Town, repositoryId: number): boolean =>
-  town.ledger.load(`rig/${repositoryId}`, rigFold).state.away.size > 0;
+  town.ledger.load(rigStream(repositoryId), rigFold).state.away.size > 0;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { reserveOfDay, rigGrantsFold } from '../../domain/rig/day-budget.ts';
+import { rigStream } from '../../domain/rig/rig-stream.ts';
 import { openLedger } from '../../ledger/open-ledger.ts';
 import { temporaryFolder } from '../../testing/git/temporary-folder.ts';
 import { convoyScript } from '../../testing/town/convoy-script.ts';
@@ -34,7 +35,7 @@ test('a convoy asks its rig for more as it goes, gives the rest back at its end,
     town.github.owner.rest.issues.createComment({ owner, repo, issue_number: issue, body });
   await town.label(issue, 'convoy');
   await town.until(issue, (now) => now.exhausted);
-  const rig = () => town.ledger.load(`rig/${id}`, rigGrantsFold).state;
+  const rig = () => town.ledger.load(rigStream(id), rigGrantsFold).state;
   expect([...rig().byDay.values()].reduce((sum, usd) => sum + usd, 0)).toBeLessThanOrEqual(0.004_001);
   expect(town.convoy(issue).fundedUsd).toBeCloseTo(0.004, 6);
   await say('/budget +20usd');

@@ -3,9 +3,10 @@ import { convoyFold } from '../../domain/convoy/evolve.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
 import type { StreamId } from '../../domain/event.ts';
 import { dayOf, reserveOfDay, returnToDay, rigGrantsFold } from '../../domain/rig/day-budget.ts';
+import { rigStream } from '../../domain/rig/rig-stream.ts';
 import type { Town } from '../town.ts';
 
-const rigOf = (convoy: Convoy): StreamId => `rig/${convoy.opened.repository.id}`;
+const rigOf = (convoy: Convoy): StreamId => rigStream(convoy.opened.repository.id);
 
 /**
  * Reserves a further part of the rig's day for a convoy, and tells the convoy. False where the rig has no cap for a day,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { carriesMarker, marker, markerIn, markerKeyFrom } from './marker.ts';
+import { marker, markerIn, markerKeyFrom } from './marker.ts';
 
 const key = markerKeyFrom('a secret of the town');
 const other = markerKeyFrom('another secret');
@@ -8,8 +8,8 @@ const subject = { kind: 'status-comment', effect: randomUUID(), repositoryId: 7,
 
 test('a text is found again by the marker that it was given', () => {
   const text = `### At work\n\n${marker(key, subject)}`;
-  expect(carriesMarker(key, text, subject)).toBe(true);
-  expect(carriesMarker(key, `a\n${marker(key, { ...subject, issue: 13 })}\n${text}`, subject)).toBe(true);
+  expect(markerIn(key, text, subject)).toBe('this-effect');
+  expect(markerIn(key, `a\n${marker(key, { ...subject, issue: 13 })}\n${text}`, subject)).toBe('this-effect');
 });
 
 test.each([
@@ -18,16 +18,16 @@ test.each([
   ['another repository', { repositoryId: 8 }],
   ['another issue', { issue: 13 }],
 ])('a marker that was made for %s does not count', (_, other) => {
-  expect(carriesMarker(key, marker(key, { ...subject, ...other }), subject)).toBe(false);
+  expect(markerIn(key, marker(key, { ...subject, ...other }), subject)).not.toBe('this-effect');
 });
 
 test('nobody makes a marker without the key', () => {
-  expect(carriesMarker(key, marker(other, subject), subject)).toBe(false);
+  expect(markerIn(key, marker(other, subject), subject)).not.toBe('this-effect');
   const made = marker(key, subject);
   const changed = made.replace(/.(?= -->)/, (digit) => (digit === '0' ? '1' : '0'));
-  expect(carriesMarker(key, changed, subject)).toBe(false);
-  expect(carriesMarker(key, made.slice(0, -10), subject)).toBe(false);
-  expect(carriesMarker(key, '', subject)).toBe(false);
+  expect(markerIn(key, changed, subject)).not.toBe('this-effect');
+  expect(markerIn(key, made.slice(0, -10), subject)).not.toBe('this-effect');
+  expect(markerIn(key, '', subject)).not.toBe('this-effect');
 });
 
 test('a key has an id that tells it from others, and neither shows the secret', () => {

@@ -52,6 +52,3 @@ export function markerIn(
   }
   return otherKey ? 'other-key' : 'none';
 }
-
-export const carriesMarker = (key: MarkerKey, text: string, subject: MarkerSubject): boolean =>
-  markerIn(key, text, subject) === 'this-effect';

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { rigFold } from '../../../domain/rig/rig.ts';
+import { rigStream } from '../../../domain/rig/rig-stream.ts';
 import { standingConvoy } from '../../../testing/town/standing-convoy.ts';
 import type { TownUnderTest } from '../../../testing/town-under-test/town-under-test.ts';
 
-const rigOf = (town: TownUnderTest) => town.ledger.load(`rig/${town.github.repository.id}`, rigFold).state;
+const rigOf = (town: TownUnderTest) => town.ledger.load(rigStream(town.github.repository.id), rigFold).state;
 const installation = (guid: string, event: string, more: object) => ({
   guid,
   event,

@@ -1,8 +1,5 @@
-import { cancelConvoy } from '../../../domain/convoy/decisions/end-convoy.ts';
-import { pauseConvoy, resumeAfter } from '../../../domain/convoy/decisions/pause-convoy.ts';
-import { convoyFold } from '../../../domain/convoy/evolve.ts';
 import type { AwayCause } from '../../../domain/rig/events.ts';
-import { moveRig, type Place, rigAway, rigBack, rigFold } from '../../../domain/rig/rig.ts';
+import { noticeAway, noticeBack, noticeMove } from '../../rig/notice-rig.ts';
 import type { Town } from '../../town.ts';
 import type { InstallationPayload, RepositoryPayload } from './hand-payloads.ts';
 
@@ -13,25 +10,25 @@ export async function takeRepositoryPayload(
   cause: string,
 ): Promise<void> {
   const { repository, changes } = payload;
-  const by = payload.sender.login;
+  const notice = { rig: repository.id, by: payload.sender.login, cause };
   const after = { owner: repository.owner.login, name: repository.name };
   switch (payload.action) {
     case 'renamed':
-      return noticeMove(town, repository.id, by, cause, {
+      return noticeMove(town, notice, {
         before: { ...after, name: changes?.repository?.name.from ?? after.name },
         after,
       });
     case 'transferred': {
       const from = changes?.owner?.from;
       const owner = from?.user?.login ?? from?.organization?.login ?? after.owner;
-      return noticeMove(town, repository.id, by, cause, { before: { ...after, owner }, after });
+      return noticeMove(town, notice, { before: { ...after, owner }, after });
     }
     case 'archived':
-      return noticeAway(town, repository.id, by, cause, 'archived');
+      return noticeAway(town, notice, 'archived');
     case 'unarchived':
-      return noticeBack(town, repository.id, by, cause, 'archived');
+      return noticeBack(town, notice, 'archived');
     case 'deleted':
-      return noticeAway(town, repository.id, by, cause, 'deleted');
+      return noticeAway(town, notice, 'deleted');
   }
 }
 
@@ -47,7 +44,7 @@ export async function takeInstallationPayload(
     notice: typeof noticeAway,
     why: AwayCause,
   ): Promise<void> => {
-    for (const { id } of rigs ?? []) await notice(town, id, by, cause, why);
+    for (const { id } of rigs ?? []) await notice(town, { rig: id, by, cause }, why);
   };
   switch (payload.action) {
     case 'suspend':
@@ -63,85 +60,5 @@ export async function takeInstallationPayload(
       return each(payload.repositories_removed, noticeAway, 'removed');
     case 'added':
       return each(payload.repositories_added, noticeBack, 'removed');
-  }
-}
-
-/** A rig that the town never worked in has no story: nothing is recorded of it. */
-const isKnown = (town: Town, rig: number): boolean =>
-  town.ledger.streams(`convoy/${rig}/`).length > 0 ||
-  town.ledger.streams(`rig/${rig}`).includes(`rig/${rig}`);
-
-export async function noticeMove(
-  town: Town,
-  rig: number,
-  by: string,
-  cause: string,
-  { before, after }: { readonly before: Place; readonly after: Place },
-): Promise<void> {
-  if (!isKnown(town, rig)) return;
-  await town.ledger.decide({
-    stream: `rig/${rig}`,
-    fold: rigFold,
-    actor: `overseer:${by}`,
-    cause,
-    decide: (state) => moveRig(state, by, before, after),
-  });
-}
-
-/** Nothing can be written there: its convoys pause; those of a deleted repository end. */
-export async function noticeAway(
-  town: Town,
-  rig: number,
-  by: string,
-  cause: string,
-  why: AwayCause,
-): Promise<void> {
-  if (!isKnown(town, rig)) return;
-  await town.ledger.decide({
-    stream: `rig/${rig}`,
-    fold: rigFold,
-    actor: `overseer:${by}`,
-    cause,
-    decide: (state) => rigAway(state, by, why),
-  });
-  for (const stream of town.ledger.streams(`convoy/${rig}/`)) {
-    await town.ledger.decide({
-      stream,
-      fold: convoyFold,
-      actor: `overseer:${by}`,
-      cause,
-      decide: (state) =>
-        why === 'deleted'
-          ? cancelConvoy(state, by, 'The repository was deleted.')
-          : pauseConvoy(state, by, 'rig-away'),
-    });
-  }
-}
-
-/** It can be written to again: what paused because of that goes on, unless something else still stands in the way. */
-export async function noticeBack(
-  town: Town,
-  rig: number,
-  by: string,
-  cause: string,
-  why: AwayCause,
-): Promise<void> {
-  if (!isKnown(town, rig)) return;
-  const { state: now } = await town.ledger.decide({
-    stream: `rig/${rig}`,
-    fold: rigFold,
-    actor: `overseer:${by}`,
-    cause,
-    decide: (state) => rigBack(state, by, why),
-  });
-  if (now.away.size > 0) return;
-  for (const stream of town.ledger.streams(`convoy/${rig}/`)) {
-    await town.ledger.decide({
-      stream,
-      fold: convoyFold,
-      actor: `overseer:${by}`,
-      cause,
-      decide: (state) => resumeAfter(state, by, 'rig-away'),
-    });
   }
 }

@@ -4,10 +4,11 @@ import { convoyFold } from '../../../domain/convoy/evolve.ts';
 import type { Convoy, Effect, Review } from '../../../domain/convoy/state.ts';
 import type { StreamId } from '../../../domain/event.ts';
 import { ensureEffect } from '../../mirror/ensure-effect.ts';
+import { findOwn } from '../../mirror/find-own.ts';
 import { lookFrom } from '../../mirror/look-from.ts';
 import type { Hub } from '../../ports/hub.ts';
 import type { Town } from '../../town.ts';
-import { carriesMarker, type MarkerSubject, marker } from '../../voice/marker.ts';
+import { type MarkerSubject, marker } from '../../voice/marker.ts';
 import { reviewAnswer } from '../../voice/review-answer.ts';
 
 /** Answers every thread of a review with the commit that meets it, and asks for review again, once. */
@@ -54,9 +55,7 @@ async function answerThread(
     },
     find: async (effect) => {
       const replies = await hub.listReviewReplies(pullRequest, lookFrom(effect));
-      const ours = replies.find(
-        (one) => one.ours && carriesMarker(town.markerKey, one.body, subjectOf(effect)),
-      );
+      const ours = findOwn(town, replies, subjectOf(effect));
       return ours ? { id: ours.id } : null;
     },
   });
