@@ -58,7 +58,7 @@ export function openReferenceLoop(
     db,
     append(stream, events) {
       transaction.immediate(stream, events);
-      checkpointing?.committed(events.length);
+      checkpointing?.committed(1 + events.length);
     },
     async close() {
       await checkpointing?.close();

@@ -18,7 +18,7 @@ export async function liveUpdate(browser: Browser): Promise<Row> {
     const data = { bead, title, description: '', acceptance: '', needs: [] };
     await under.ledger.append({ ...request, events: [{ type: 'BeadCreated', data }] });
     const began = performance.now();
-    await page.waitForFunction(`document.body.textContent.includes('${title}')`);
+    await page.getByText(title).first().waitFor();
     taken.push(performance.now() - began);
   }
   await page.close();

@@ -56,10 +56,10 @@ export function assembleLedger(parts: LedgerParts): WorkingLedger {
   const queue = openCommitQueue(db, path, {
     begun: keepUp.beforeWrite,
     committing: live.flush,
-    committed() {
+    committed(works) {
       const last = log.lastPosition();
       subscriptions.wake(last);
-      checkpointing.committed(last - committedAt);
+      checkpointing.committed(works + last - committedAt);
       committedAt = last;
     },
     rolledBack() {

@@ -18,9 +18,13 @@ export function openInbox(db: Database, write: (work: () => void) => Promise<voi
     `INSERT INTO inbox (guid, event, payload, received_at, status, due_at, tries, reason)
      VALUES (@guid, @event, @payload, @receivedAt, 'due', @receivedAt, 0, '') ON CONFLICT (guid) DO NOTHING`,
   );
-  const due = db.prepare<[number, number], InboxRow>(
-    `SELECT * FROM inbox WHERE status = 'due' AND due_at <= ? ORDER BY due_at, received_at LIMIT ?`,
-  );
+  // Payloads are read one by one: those of deliveries beside which others are asked for would be read for nothing.
+  const due = db
+    .prepare<[number, number], string>(
+      `SELECT guid FROM inbox WHERE status = 'due' AND due_at <= ? ORDER BY due_at, received_at LIMIT ?`,
+    )
+    .pluck();
+  const row = db.prepare<[string], InboxRow>('SELECT * FROM inbox WHERE guid = ?');
   const waiting = db.prepare<[number], { guid: string; due_at: number }>(
     `SELECT guid, due_at FROM inbox WHERE status = 'due' ORDER BY due_at LIMIT ?`,
   );
@@ -38,17 +42,19 @@ export function openInbox(db: Database, write: (work: () => void) => Promise<voi
   return {
     async receive({ guid, event, payload, receivedAt }) {
       let taken = false;
+      const row = { guid, event, payload: JSON.stringify(payload), receivedAt: Date.parse(receivedAt) };
       await write(() => {
-        const row = { guid, event, payload: JSON.stringify(payload), receivedAt: Date.parse(receivedAt) };
         taken = insert.run(row).changes === 1;
       });
       return taken ? 'new' : 'known';
     },
     knows: (guid) => known.get(guid) === 1,
-    nextDue: (now, beside = none) => {
-      const rows = due.all(now.getTime(), beside.size + 1);
-      return toDelivery(rows.find(({ guid }) => !beside.has(guid)));
-    },
+    due: (now, limit, beside = none) =>
+      due
+        .all(now.getTime(), beside.size + limit)
+        .filter((guid) => !beside.has(guid))
+        .slice(0, limit)
+        .flatMap((guid) => row.all(guid).map(toDelivery)),
     nextDueAt: (beside = none) => {
       const next = waiting.all(beside.size + 1).find(({ guid }) => !beside.has(guid));
       return next === undefined ? null : new Date(next.due_at);
@@ -64,9 +70,7 @@ export function openInbox(db: Database, write: (work: () => void) => Promise<voi
   };
 }
 
-function toDelivery(row: InboxRow | undefined): StoredDelivery | null {
-  if (row === undefined) return null;
-  const { guid, event, payload, received_at, tries } = row;
+function toDelivery({ guid, event, payload, received_at, tries }: InboxRow): StoredDelivery {
   return {
     guid,
     event,

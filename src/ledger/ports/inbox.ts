@@ -26,8 +26,8 @@ export interface Inbox {
   receive(delivery: Omit<StoredDelivery, 'tries'>): Promise<'new' | 'known'>;
   /** Whether this GUID came before and is still remembered. */
   knows(guid: string): boolean;
-  /** The oldest delivery that is due, beside those that are named; null when there is none. */
-  nextDue(now: Date, beside?: ReadonlySet<string>): StoredDelivery | null;
+  /** The oldest deliveries that are due, beside those that are named; at most `limit`. */
+  due(now: Date, limit: number, beside?: ReadonlySet<string>): readonly StoredDelivery[];
   /** When the next delivery that failed is due again; null when none waits. */
   nextDueAt(beside?: ReadonlySet<string>): Date | null;
   handled(guids: readonly string[], at: Date): Promise<void>;

@@ -6,13 +6,13 @@ import type { Database } from 'better-sqlite3';
 const worthMoving = 1_000;
 /** Pages at which the log shall begin anew: 64 MiB. */
 const tooLong = 16_000;
-/** How many events and commits together go by between two looks at the log. */
+/** How many writes go by between two looks at the log. */
 const lookEvery = 512;
 
 /** Moves what is committed from the write-ahead log into the file, away from the writer's thread. */
 export interface Checkpointing {
-  /** A transaction was committed that appended so many events. */
-  committed(events: number): void;
+  /** A transaction was committed in which so many things were written: events, deliveries, notes of what was done. */
+  committed(writes: number): void;
   close(): Promise<void>;
 }
 
@@ -52,8 +52,8 @@ export function openCheckpointing(db: Database, path: string): Checkpointing {
   };
 
   return {
-    committed(events) {
-      written += 1 + events;
+    committed(writes) {
+      written += writes;
       if (isMoving || written < lookEvery) return;
       written = 0;
       if (look().left < worthMoving) return;

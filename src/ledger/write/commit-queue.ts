@@ -8,7 +8,8 @@ export interface TransactionHooks {
   begun(): void;
   /** Before COMMIT: what was held back is written. */
   committing(): void;
-  committed(): void;
+  /** After COMMIT of so many works. */
+  committed(works: number): void;
   /** After ROLLBACK: what is remembered of the undone writes is dropped. */
   rolledBack(): void;
 }
@@ -30,18 +31,23 @@ export interface CommitQueue {
 
 /** How many lonely works follow each other before timers, sockets and files have their turn. */
 const lonelyInARow = 8;
+/** What \`PRAGMA synchronous\` answers for NORMAL; FULL and EXTRA are above. */
+const synchronousNormal = 1;
 
 /**
  * Group commit: all works of one turn of the event loop share one transaction, and so one wait for the disk. When one of
  * them throws, the transaction is undone and each is run again in one of its own, so that only the thrower fails.
  *
- * A turn costs a lonely writer a sixth of its time and gathers nothing. So after a transaction with a single work the next
- * one begins as soon as the running code has come to its end, which still gathers all that this code enqueues.
+ * Where a commit does not wait for the disk (`synchronous = NORMAL`), a turn costs a lonely writer a sixth of its time and
+ * gathers nothing. So after a transaction with a single work the next one begins as soon as the running code has come to its
+ * end, which still gathers all that this code enqueues. Where it does wait, a turn is cheap beside the wait: what comes in
+ * from several sockets is always gathered.
  */
 export function openCommitQueue(db: Database, path: string, hooks: TransactionHooks): CommitQueue {
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   const rollback = db.prepare('ROLLBACK');
+  const waitsForDisk = Number(db.pragma('synchronous', { simple: true })) > synchronousNormal;
   let waiting: Work[] = [];
   let turn: NodeJS.Immediate | undefined;
   let isScheduled = false;
@@ -57,7 +63,7 @@ export function openCommitQueue(db: Database, path: string, hooks: TransactionHo
       const values = works.map((work) => work.run());
       hooks.committing();
       commit.run();
-      hooks.committed();
+      hooks.committed(works.length);
       return { values };
     } catch (error) {
       if (db.inTransaction) rollback.run();
@@ -75,7 +81,7 @@ export function openCommitQueue(db: Database, path: string, hooks: TransactionHo
   const schedule = (): void => {
     if (isScheduled) return;
     isScheduled = true;
-    if (lonely % lonelyInARow === 0) turn = setImmediate(flush);
+    if (waitsForDisk || lonely % lonelyInARow === 0) turn = setImmediate(flush);
     else queueMicrotask(flush);
   };
 
