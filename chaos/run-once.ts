@@ -24,7 +24,10 @@ export interface RunResult {
 }
 
 /** A run that has not come to its end by then never will. Milliseconds. */
-const longestRun = 240_000;
+const longestRun = 540_000;
+
+/** What each convoy's stream ends with, in this order or another: the merge, its containers and snapshots gone, its branches gone. */
+const clearedUp = ['ConvoyLanded', 'ConvoyCleared', 'BranchesDeleted'] as const;
 
 /** Walks convoys from their labels to their merge while everything around them breaks, then looks from outside at what is there. */
 export async function runOnce(seed: number, kills: number): Promise<RunResult> {
@@ -40,6 +43,11 @@ export async function runOnce(seed: number, kills: number): Promise<RunResult> {
   const containers = await killContainers(world, random.fork(), 2);
   world.forge.sendWebhooksTo(`http://127.0.0.1:${world.port}${webhooksPath}`);
   const town = keepTown(world, random.fork(), kills);
+  const endTroubles = async (): Promise<void> => {
+    town.spare();
+    await containers.end();
+    await onGitHub.end();
+  };
   const over = AbortSignal.timeout(longestRun);
   const wrong: string[] = [];
   try {
@@ -47,13 +55,11 @@ export async function runOnce(seed: number, kills: number): Promise<RunResult> {
     for (const { title } of tasks)
       await world.owner.rest.issues.create({ ...rig, title, labels: ['convoy'] });
     await untilLedger(world.data, (events) => times(events, 'PullRequestOpened') >= tasks.length, over);
-    town.spare();
-    await containers.end();
-    await onGitHub.end();
+    await endTroubles();
     await mergeAll(world);
     await untilLedger(
       world.data,
-      (events) => times(events, 'ConvoyLanded') >= tasks.length && openEffects(events) === 0,
+      (events) => clearedUp.every((type) => times(events, type) >= tasks.length) && openEffects(events) === 0,
       over,
     );
     await world.forge.deliveriesSettled();
@@ -61,6 +67,7 @@ export async function runOnce(seed: number, kills: number): Promise<RunResult> {
     if (!over.aborted) throw error;
     wrong.push(`it did not come to its end within ${longestRun / 1000} seconds`);
   } finally {
+    await endTroubles();
     const end = await town.stop();
     if (end.code !== 0 || end.said !== '') wrong.push(`the town ended with ${end.code}: ${end.said}`);
   }

@@ -10,16 +10,19 @@ const command = new Command('npm run chaos --')
   .option('--seed <number>', 'the first run of this seed; the next has the next number', Number)
   .option('--kills <number>', 'go on until the town was killed so often', Number, 20)
   .option('--most <number>', 'how often the town is killed in one run, at most', Number, 10)
+  .option('--runs <number>', 'go on for so many runs, at most', Number, Number.POSITIVE_INFINITY)
   .option('--json', 'print one JSON object a run', false)
   .parse();
-const options = command.opts<{ seed?: number; kills: number; most: number; json: boolean }>();
+const options = command.opts<{ seed?: number; kills: number; most: number; runs: number; json: boolean }>();
 const first = options.seed ?? randomInt(1, 1_000_000);
 
 /** After so many bad runs there is enough to look at. */
 const worstSeen = 3;
 let kills = 0;
 let bad = 0;
-for (let seed = first; (kills < options.kills || seed === first) && bad < worstSeen; seed += 1) {
+const goesOn = (runs: number): boolean =>
+  runs === 0 || (runs < options.runs && kills < options.kills && bad < worstSeen);
+for (let seed = first; goesOn(seed - first); seed += 1) {
   const result = await runOnce(seed, Math.min(options.most, options.kills - kills));
   kills += result.townKills;
   if (result.wrong.length > 0) bad += 1;

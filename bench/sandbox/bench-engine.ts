@@ -5,7 +5,7 @@ import { rigImage, testEngine } from '../../src/testing/engine.ts';
 import type { Sandbox, Snapshot, SnapshotLine } from '../../src/town/ports/sandbox.ts';
 import { madeTree, type TreeShape } from './made-tree.ts';
 
-export const limits = { memoryBytes: 512 * 2 ** 20, cpus: 2, processes: 256 };
+const limits = { memoryBytes: 512 * 2 ** 20, cpus: 2, processes: 256 };
 
 /** A town of its own on the real engine, for one run of a bench. */
 export class BenchEngine {

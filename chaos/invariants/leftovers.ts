@@ -17,5 +17,5 @@ export async function findLeftovers({ engine, townName, temporary }: World): Pro
   ];
 }
 
-export const isLine = (tags: readonly string[] | undefined): boolean =>
+const isLine = (tags: readonly string[] | undefined): boolean =>
   tags?.some((tag) => tag.startsWith('gas-town-line/')) ?? false;

@@ -9,7 +9,7 @@ export type Json = z.core.util.JSONType;
  */
 export const json = z.custom<Json>(isJson, 'not a JSON value');
 
-export function isJson(value: unknown): value is Json {
+function isJson(value: unknown): value is Json {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true;
   if (typeof value === 'number') return Number.isFinite(value);
   if (Array.isArray(value)) return holdsJson(value);

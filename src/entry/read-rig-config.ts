@@ -6,7 +6,7 @@ import type { GitStore } from '../town/ports/git-store.ts';
 import { findVerifyCommand } from '../town/refinery/find-verify-command.ts';
 import type { SettingsResult, Town } from '../town/town.ts';
 
-export const configPath = '.github/gas-town.yml';
+const configPath = '.github/gas-town.yml';
 const configBytesMax = 64 * 1024;
 
 /**

@@ -7,7 +7,7 @@ import type { Store } from './store/store.ts';
 import { ensureUser } from './store/users.ts';
 
 /** Everything that the forge's operations can ask of an App. */
-export const allPermissions: AppPermissions = {
+const allPermissions: AppPermissions = {
   actions: 'write',
   administration: 'write',
   checks: 'write',

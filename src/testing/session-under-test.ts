@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { createModelPort, type ModelPortOptions } from '../adapters/openai/create-model-port.ts';
 import type { Progress } from '../agent/progress.ts';
@@ -86,18 +85,4 @@ export async function sessionUnderTest(setup: SessionSetup): Promise<SessionUnde
     events: () => ledger.read(`session/${spec.id}`),
     requests: () => model.requests(),
   };
-}
-
-/** Rejects when a promise hasn't settled in time, so that a test that would hang says where. */
-export async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
-  const over = new AbortController();
-  const late = delay(milliseconds, null, { signal: over.signal }).then(() => {
-    throw new Error(`not settled within ${milliseconds} ms`);
-  });
-  late.catch(() => null);
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    over.abort();
-  }
 }

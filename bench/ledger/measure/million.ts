@@ -6,7 +6,7 @@ import { convoy, opened } from '../sample-event.ts';
 /** Convoys that are worked at the same time, so that their events lie among each other's. */
 const atOnce = 50;
 const beadsPerConvoy = 11;
-export const eventsPerConvoy = 1 + beadsPerConvoy * 9;
+const eventsPerConvoy = 1 + beadsPerConvoy * 9;
 
 const text = (length: number): string => 'lorem ipsum dolor sit amet '.repeat(20).slice(0, length);
 

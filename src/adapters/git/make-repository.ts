@@ -6,7 +6,7 @@ import type { Git } from './git-process.ts';
  * Switches off, above every `.gitattributes` of a tree, whatever would drop a file, change its bytes or start a program
  * when a tree is packed, compared or merged. Source: gitattributes(5); `info/attributes` has the highest precedence.
  */
-export const attributesOff =
+const attributesOff =
   '* -export-ignore -export-subst -text -crlf !eol -filter -ident !working-tree-encoding !diff !merge' +
   ' !conflict-marker-size !whitespace\n';
 

@@ -33,7 +33,7 @@ export interface ModelPortOptions extends EndpointOptions {
 }
 
 /** What is taken for a model's window where nobody said: small enough for all that can hold a session at all. */
-export const defaultContextWindow = 128_000;
+const defaultContextWindow = 128_000;
 
 /** The endpoint as a client of the openai package, without its retries: ours know stalls and broken streams too. */
 export function openClient(options: EndpointOptions): OpenAI {

@@ -14,7 +14,7 @@ export const beadSubject = (bead: number): string => `bead ${bead}`;
 export const needSubject = (bead: number, need: number): string => `bead ${bead} needs ${need}`;
 
 /** Someone has deleted the bead's issue or moved it to another repository: it is not made anew. */
-export function isIssueLost(convoy: Convoy, bead: number): boolean {
+function isIssueLost(convoy: Convoy, bead: number): boolean {
   return convoy.hands.some(
     (hand) => hand.bead === bead && (hand.what === 'issue-deleted' || hand.what === 'issue-transferred'),
   );

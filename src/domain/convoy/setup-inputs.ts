@@ -1,5 +1,5 @@
 /** What decides the result of `setup` in most ecosystems. */
-export const usualSetupInputs: readonly string[] = [
+const usualSetupInputs: readonly string[] = [
   'package.json',
   'package-lock.json',
   'npm-shrinkwrap.json',

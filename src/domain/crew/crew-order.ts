@@ -1,7 +1,7 @@
 import { crewName } from './events.ts';
 
 /** The member that is meant where none is named. */
-export const defaultMember = 'crew';
+const defaultMember = 'crew';
 
 /** What `/crew …` asks for. */
 export type CrewOrder =

@@ -5,7 +5,7 @@ const bead = z.int().positive();
 const session = z.uuid();
 
 /** What the Witness's rules look for. */
-export const patrolRule = z.enum([
+const patrolRule = z.enum([
   /** Its session says nothing any more. */
   'stalled',
   /** Its session does the same over and over. */
@@ -17,11 +17,9 @@ export const patrolRule = z.enum([
   /** It could go on and nobody takes it. */
   'starved',
 ]);
-export type PatrolRule = z.output<typeof patrolRule>;
 
 /** What follows: words to the session, the bead given back, the bead taken out, or people told. */
-export const patrolAction = z.enum(['nudge', 'release', 'quarantine', 'escalate']);
-export type PatrolAction = z.output<typeof patrolAction>;
+const patrolAction = z.enum(['nudge', 'release', 'quarantine', 'escalate']);
 
 /** How a convoy stands, as a Witness's session judges it. */
 export const healthVerdict = z.enum(['GREEN', 'YELLOW', 'RED']);

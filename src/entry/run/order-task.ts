@@ -8,7 +8,7 @@ import type { LocalGitHub } from './local-github.ts';
 const titleLengthMax = 120;
 
 /** The issue that a task becomes: its first line, cut to a title, and the whole as its body. */
-export function taskIssue(task: string): { readonly title: string; readonly body: string } {
+function taskIssue(task: string): { readonly title: string; readonly body: string } {
   const line = task.trim().split('\n')[0] ?? '';
   const title = line.length > titleLengthMax ? `${line.slice(0, titleLengthMax - 1)}…` : line;
   return { title, body: title === task.trim() ? '' : task.trim() };

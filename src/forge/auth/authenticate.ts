@@ -33,10 +33,7 @@ export function authenticate(context: ForgeContext, header: string | undefined):
 }
 
 /** Who holds `token`. @throws ApiError 401 for an unknown, expired or revoked one, 403 where the installation is suspended. */
-export function actorOfToken(
-  context: Pick<ForgeContext, 'store' | 'clock' | 'identity'>,
-  token: string,
-): Actor {
+function actorOfToken(context: Pick<ForgeContext, 'store' | 'clock' | 'identity'>, token: string): Actor {
   const row = context.store.one<TokenRow>('SELECT * FROM tokens WHERE token = ?', token);
   if (row === undefined || row.revoked === 1) throw badCredentials();
   if (row.expires_at !== null && Date.parse(row.expires_at) <= context.clock().getTime())

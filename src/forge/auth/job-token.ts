@@ -22,7 +22,7 @@ export const jobPermissions: AppPermissions = {
 /** How long a job's token lives at most, in milliseconds, as on GitHub. */
 const lifetime = 24 * 60 * 60 * 1000;
 
-export function actionsBot(context: Pick<ForgeContext, 'store' | 'clock'>): UserRow {
+function actionsBot(context: Pick<ForgeContext, 'store' | 'clock'>): UserRow {
   return ensureUser(context.store, actionsBotLogin, 'Bot', timestamp(context.clock()));
 }
 

@@ -8,7 +8,7 @@ const keyword =
   /\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+(?:(?<name>[\w.-]+\/[\w.-]+)?#|https?:\/\/[^\s/]+\/(?<page>[\w.-]+\/[\w.-]+)\/issues\/)(?<number>\d+)\b/gi;
 
 /** The issues of this repository that a text closes, by GitHub's nine keywords. */
-export function closingNumbers(text: string, fullName: string): number[] {
+function closingNumbers(text: string, fullName: string): number[] {
   const numbers = new Set<number>();
   for (const { groups } of text.matchAll(keyword)) {
     const name = groups?.name ?? groups?.page;

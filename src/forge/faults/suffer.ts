@@ -4,7 +4,7 @@ import { sendReply } from '../server/send-reply.ts';
 import type { RequestFault } from './fault.ts';
 
 /** A response whose answer never reaches the client: the connection is cut when it would have been sent. */
-export function cutAnswer(response: ServerResponse): void {
+function cutAnswer(response: ServerResponse): void {
   response.writeHead = () => response;
   response.write = () => true;
   response.end = () => {

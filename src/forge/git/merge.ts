@@ -5,7 +5,7 @@ import { GitError, tryGit } from './run-git.ts';
 export type TreeMerge = { readonly kind: 'clean'; readonly tree: string } | { readonly kind: 'conflict' };
 
 /** Merges two commits without a working tree. @throws GitError where git can't try (unrelated histories). */
-export async function mergeTrees(repository: string, ours: string, theirs: string): Promise<TreeMerge> {
+async function mergeTrees(repository: string, ours: string, theirs: string): Promise<TreeMerge> {
   const arguments_ = ['merge-tree', '--write-tree', '--no-messages', ours, theirs];
   const result = await tryGit(repository, arguments_);
   const [tree = ''] = result.stdout.toString().split(/[\0\n]/);

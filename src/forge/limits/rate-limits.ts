@@ -5,7 +5,7 @@ import { jobCaller } from './caller-name.ts';
 import { SlidingWindow } from './sliding-window.ts';
 
 /** GitHub's figures for an installation. */
-export const githubLimits: Limits = {
+const githubLimits: Limits = {
   hourly: 5000,
   hourlyOfJobs: 1000,
   pointsPerMinute: 900,

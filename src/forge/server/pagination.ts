@@ -19,7 +19,7 @@ function positive(text: string | null, otherwise: number): number {
 }
 
 /** The Link header for a list of `total` entries; undefined where all fit on one page. */
-export function linkHeader(
+function linkHeader(
   view: View,
   path: string,
   query: URLSearchParams,

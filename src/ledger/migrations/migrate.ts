@@ -3,7 +3,7 @@ import { LedgerError } from '../ledger-error.ts';
 import { type Migration, migrations } from './migrations.ts';
 
 /** "GasT" as a 32-bit integer: how a ledger is told from any other SQLite file. */
-export const applicationId = 0x47617354;
+const applicationId = 0x47617354;
 
 /**
  * Brings a ledger's schema up to the newest migration, each in the one transaction that also records it. Refuses a file

@@ -4,7 +4,7 @@ import type { Snapshot, Snapshots } from './snapshot.ts';
 /** How many states are kept in memory, over all folds. */
 const keptStates = 4_000;
 /** How many events after the last snapshot make a new one. */
-export const snapshotEvery = 100;
+const snapshotEvery = 100;
 
 interface Kept<State> {
   readonly version: number;

@@ -8,7 +8,7 @@ const work = 'refs/gas-town/work/';
  * Where a ref of the town's own stands on the remote, for runners that share nothing but that; null for a ref that others
  * need not see. Never under `refs/heads`, where a push starts workflows on what nobody has verified.
  */
-export function sharedRef(ref: string): string | null {
+function sharedRef(ref: string): string | null {
   if (ref.startsWith(work)) return ref;
   if (ref.startsWith(own)) return `refs/gas-town/git/${ref.slice(own.length)}`;
   return null;

@@ -15,7 +15,7 @@ export type ReportAnswer =
   | { readonly status: 'taken'; readonly text: string }
   | { readonly status: 'refused'; readonly problems: string };
 
-export const reportsAtMost = 3;
+const reportsAtMost = 3;
 
 /**
  * The one way for the Refinery's agent to end its work. `take` checks a LANDED and keeps its result; `giveUp` records an

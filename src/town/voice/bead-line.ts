@@ -4,7 +4,7 @@ import { standingOf } from '../../domain/bead/transitions.ts';
 
 type Beads = ReadonlyMap<number, Bead>;
 
-export const icons = { open: '○', in_progress: '◑', closed: '◕', landed: '●', blocked: '✗' } as const;
+const icons = { open: '○', in_progress: '◑', closed: '◕', landed: '●', blocked: '✗' } as const;
 
 /** A bead's icon, as in the terminal and in the table. */
 export function beadIcon(bead: Bead): string {

@@ -2,7 +2,7 @@ import ignore, { type Ignore } from 'ignore';
 import { type BytePath, readable } from './byte-path.ts';
 
 /** What tools leave behind that is nobody's work, wherever it lies, unless it is tracked. */
-export const leftBehind = [
+const leftBehind = [
   '__pycache__/',
   '*.pyc',
   '*.pyo',

@@ -6,7 +6,7 @@ import type { Convoy, ConvoyState } from '../state.ts';
 import { openConvoy, orderedBead } from './rules.ts';
 
 /** How often in a row the town tries to mend what the rig's own checks find. */
-export const repairRoundsMax = 2;
+const repairRoundsMax = 2;
 
 /**
  * Takes in that the rig's own checks are red on the head that the pull request shows: one bead mends all of them. After the

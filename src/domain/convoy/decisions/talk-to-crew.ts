@@ -19,7 +19,7 @@ export function orderCrew(
   return askCrew(state, { name: wanted.name, by: order.by, text: wanted.text });
 }
 
-export function askCrew(state: ConvoyState, asked: EventData['CrewAsked']): Decision<Refusal> {
+function askCrew(state: ConvoyState, asked: EventData['CrewAsked']): Decision<Refusal> {
   const open = openConvoy(state);
   if (!open.ok) return refuse(open.refusal);
   if (asked.text.trim() === '') return refuse(refusal('question-missing', 'Say what you want to know.'));

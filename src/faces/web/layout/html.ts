@@ -4,6 +4,3 @@ import { html } from 'hono/html';
 export type Html = ReturnType<typeof html>;
 
 export { html };
-
-/** Nothing to show. */
-export const nothing = '';

@@ -8,7 +8,7 @@ import { bareOf } from '../bare-repository.ts';
 import { runsOfSuite } from './check-run-rows.ts';
 
 /** The branch of an open pull request with this head, if there is one. */
-export function headBranchOf(request: RepositoryRequest, sha: string): string | null {
+function headBranchOf(request: RepositoryRequest, sha: string): string | null {
   const row = request.context.store.one<{ head_ref: string }>(
     'SELECT head_ref FROM pulls JOIN issues ON issues.id = issue_id WHERE repository_id = ? AND head_sha = ? ORDER BY number DESC LIMIT 1',
     request.repository.id,

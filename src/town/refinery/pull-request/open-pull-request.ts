@@ -47,7 +47,7 @@ function load(town: Town, stream: StreamId): Convoy {
   return state;
 }
 
-export const convoyBranch = (convoy: Convoy): string => `gas-town/convoy-${convoy.opened.issue}`;
+const convoyBranch = (convoy: Convoy): string => `gas-town/convoy-${convoy.opened.issue}`;
 
 async function pullRequest(town: Town, stream: StreamId, hub: Hub) {
   const head = convoyBranch(load(town, stream));
