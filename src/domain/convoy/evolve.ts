@@ -6,12 +6,13 @@ import { evolveBead, isBeadEvent } from './evolve-bead.ts';
 import { evolveEffects } from './evolve-effects.ts';
 import { evolvePlan, planAfterBead } from './evolve-plan.ts';
 import { evolvePullRequest, isPullRequestEvent } from './evolve-pull-request.ts';
+import { landedBeads } from './final-pass-due.ts';
 import type { Convoy, ConvoyState, MayorState, RefineryState, Spent } from './state.ts';
 
 /** The state of a convoy as a fold of its stream. */
 export const convoyFold: Fold<ConvoyState> = {
   name: 'convoy',
-  version: 10,
+  version: 11,
   initial: () => null,
   evolve(state, event) {
     if (event.type === 'ConvoyOpened') return open(event);
@@ -92,7 +93,7 @@ function evolveOpened(state: Convoy, event: FoldedEvent): Convoy {
     case 'MergeConflicted':
       return { ...state, conflicts: [...state.conflicts, event.data] };
     case 'RefineryStarted':
-      return { ...state, refinery: [...state.refinery, { ...event.data, verdict: null, report: '' }] };
+      return { ...state, refinery: [...state.refinery, refinerySession(state, event.data)] };
     case 'RefineryReported':
       return { ...state, refinery: state.refinery.map((one) => report(one, event.data)) };
     case 'ChangeApproved':
@@ -174,6 +175,14 @@ function evolveCourse(state: Convoy, event: FoldedEvent): Convoy {
 
 function reported(data: { session: string; finished: boolean; report: string }): MayorState {
   return { session: data.session, reported: { finished: data.finished, report: data.report } };
+}
+
+function refinerySession(
+  { refineAsked, beads }: Convoy,
+  started: Pick<RefineryState, 'session' | 'why' | 'bead'>,
+): RefineryState {
+  const before = { asksBefore: refineAsked.length, landedBefore: landedBeads({ beads }) };
+  return { ...started, ...before, verdict: null, report: '' };
 }
 
 function report(

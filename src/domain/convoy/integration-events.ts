@@ -51,7 +51,7 @@ export const integrationEventTypes = {
   ChecksFailed: firstVersion(
     z.strictObject({ commit: oid, bead: bead.nullable(), checks: z.array(redCheck).min(1) }),
   ),
-  /** A person asks the Refinery to look over the whole once more. */
+  /** A person, or the Mayor (`by` is `mayor` then), asks the Refinery to look over the whole. */
   RefineAsked: firstVersion(z.strictObject({ by: z.string(), guidance: z.string() })),
   /** An ended convoy's branches are gone, on GitHub and on the host. */
   BranchesDeleted: firstVersion(z.strictObject({})),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  closed,
   closedWithoutChange,
   commit,
   created,
@@ -98,6 +99,15 @@ test('a paused convoy hands nothing out; what is in hand and what is closed goes
 test('a closed bead is integrated; at the end the Refinery looks over the whole', () => {
   expect(nextSteps(convoyAfter(...reported, ...worked(1)))).toEqual([{ kind: 'integrate', key: 'refinery' }]);
   expect(nextSteps(convoyAfter(...bothLanded))).toEqual([{ kind: 'final-pass', key: 'refinery' }]);
+});
+
+test('a look over the whole that is asked for comes before the end, as soon as nothing waits to land', () => {
+  const asked: NewEvent = { type: 'RefineAsked', data: { by: 'mayor', guidance: '' } };
+  const half = [...ordered, ...worked(1), verified([1]), landed(1), asked, leased(2, 1, commit('c'))];
+  expect(keys(...half)).toEqual(['mayor', `polecat ${holder(2)}`, 'refinery']);
+  expect(nextSteps(convoyAfter(...half)).at(-1)?.kind).toBe('final-pass');
+  expect(nextSteps(convoyAfter(...half, closed(2))).at(-1)?.kind).toBe('integrate');
+  expect(keys(...half, ...finalPassDone())).toEqual(['mayor', `polecat ${holder(2)}`]);
 });
 
 test('the pull request waits for the issues that it closes', () => {

@@ -2,9 +2,10 @@ import type { Bead } from '../bead/bead.ts';
 import { isHeld, isOver, isReady, isWaitingToLand, waitsForApproval } from '../bead/derive.ts';
 import { isCrewDue } from '../crew/crew-state.ts';
 import { openCheck } from '../patrol/patrol-state.ts';
+import { isFinalPassDue, isPassAsked } from './final-pass-due.ts';
 import { isMirrored } from './mirror-receipts.ts';
 import { awaitsApproval, isProposalDue } from './plan-gate.ts';
-import { isFinalPassDue, isUpdateDue } from './pull-request-due.ts';
+import { isUpdateDue } from './pull-request-due.ts';
 import type { Convoy, ConvoyState } from './state.ts';
 
 /** Something that the town should be doing for a convoy now. The same key means the same piece of work. */
@@ -50,6 +51,7 @@ function work(state: Convoy): readonly Step[] {
   const waiting = beads.filter(isWaitingToLand);
   if (waiting.some((bead) => !isHeld(state.approved, bead)))
     steps.push({ kind: 'integrate', key: 'refinery' });
+  else if (isPassAsked(state)) steps.push({ kind: 'final-pass', key: 'refinery' });
   else if (isComplete(state, beads)) steps.push(...ending(state, beads));
   return steps;
 }

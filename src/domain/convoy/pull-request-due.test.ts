@@ -14,13 +14,7 @@ import {
 } from '../../testing/convoy/convoy-events.ts';
 import { convoyAfter } from '../../testing/given-when-then.ts';
 import type { NewEvent } from '../event.ts';
-import {
-  isAutoMergeDue,
-  isFinalPassDue,
-  isMarkDue,
-  isUpdateDue,
-  pullRequestAwaitsApproval,
-} from './pull-request-due.ts';
+import { isAutoMergeDue, isMarkDue, isUpdateDue, pullRequestAwaitsApproval } from './pull-request-due.ts';
 
 const head = commit('c');
 const base = commit('e');
@@ -103,20 +97,18 @@ test('GitHub is told to merge by itself only where the config says so, and what 
   expect(due(review('ben', 'approved'), ...newer)).toBe(false);
 });
 
-test('the Refinery looks over the whole once, and again each time that a person asks', () => {
-  expect(isFinalPassDue(convoyAfter(...shown))).toBe(true);
-  const pass = (n: number): NewEvent[] => [
-    {
-      type: 'RefineryStarted',
-      data: { session: `0198a000-0000-7000-8000-00000000000${n}`, why: 'final', bead: null },
-    },
-    {
-      type: 'RefineryReported',
-      data: { session: `0198a000-0000-7000-8000-00000000000${n}`, verdict: 'LANDED', report: '' },
-    },
-  ];
-  expect(isFinalPassDue(convoyAfter(...shown, ...pass(1)))).toBe(false);
-  const asked: NewEvent = { type: 'RefineAsked', data: { by: 'ada', guidance: 'look at the names' } };
-  expect(isFinalPassDue(convoyAfter(...shown, ...pass(1), asked))).toBe(true);
-  expect(isFinalPassDue(convoyAfter(...shown, ...pass(1), asked, ...pass(2)))).toBe(false);
+const lessons = (hash: string): NewEvent => ({
+  type: 'LessonsWritten',
+  data: { commit: head, hash, lessons: [{ bead: 1, text: 'Run make gen first.' }] },
+});
+
+test('with merge: auto the lessons wait for a person: it is a draft, and GitHub is told nothing, until they are approved', () => {
+  const auto = upTo({ settings: { ...settings, merge: 'auto' } });
+  const written = [...auto, lessons('abc'), review('ben', 'approved')];
+  expect(pullRequestAwaitsApproval(convoyAfter(...written))).toBe(true);
+  expect(isAutoMergeDue(convoyAfter(...written))).toBe(false);
+  const approved: NewEvent = { type: 'ChangeApproved', data: { hash: 'abc', by: 'ada' } };
+  expect(isAutoMergeDue(convoyAfter(...written, approved))).toBe(true);
+  expect(pullRequestAwaitsApproval(convoyAfter(...written, approved, lessons('abd')))).toBe(true);
+  expect(pullRequestAwaitsApproval(convoyAfter(...shown, lessons('abc')))).toBe(false);
 });

@@ -4,9 +4,17 @@ import type { Convoy, Review } from './state.ts';
 
 /** Something of it waits for a person's `/approve`: until then its pull request is a draft. */
 export function pullRequestAwaitsApproval(convoy: Convoy): boolean {
-  const own = convoy.ownChecks?.hash ?? null;
-  const unapproved = own !== null && !convoy.approved.has(own);
-  return unapproved || [...convoy.beads.values()].some((bead) => isHeld(convoy.approved, bead));
+  const { approved, beads, ownChecks } = convoy;
+  const own = ownChecks?.hash ?? null;
+  const unapproved = own !== null && !approved.has(own);
+  return (
+    unapproved || lessonsAwaitApproval(convoy) || [...beads.values()].some((bead) => isHeld(approved, bead))
+  );
+}
+
+/** Lessons are instructions to later agents: where nobody need look at the merge, somebody must look at them. */
+export function lessonsAwaitApproval({ opened, lessonsWritten, approved }: Convoy): boolean {
+  return opened.settings.merge === 'auto' && lessonsWritten.some(({ hash }) => !approved.has(hash));
 }
 
 /** Whether the pull request shows less than the ledger says, or something of others waits to be taken in. */
@@ -55,10 +63,4 @@ export function unansweredReviews(convoy: Convoy): readonly Review[] {
     const bead = review.bead === null ? undefined : convoy.beads.get(review.bead);
     return bead !== undefined && !review.answered && isOver(convoy.beads, bead);
   });
-}
-
-/** The Refinery looks over the whole once before the pull request, and once more each time that a person asks for it. */
-export function isFinalPassDue({ refinery, refineAsked }: Convoy): boolean {
-  const done = refinery.filter(({ why, verdict }) => why === 'final' && verdict !== null).length;
-  return done < 1 + refineAsked.length;
 }

@@ -32,6 +32,9 @@ export interface RefineryState {
   readonly session: string;
   readonly why: 'conflict' | 'red' | 'final';
   readonly bead: number | null;
+  /** When it began: how many looks over the whole had been asked for, and how many beads had landed. */
+  readonly asksBefore: number;
+  readonly landedBefore: number;
   readonly verdict: 'LANDED' | 'ESCALATION' | null;
   readonly report: string;
 }
@@ -90,7 +93,7 @@ export interface Convoy {
     readonly push: EventData['CaughtUp'] | null;
   };
   readonly failedChecks: readonly EventData['ChecksFailed'][];
-  /** How often people asked for another look over the whole. */
+  /** The looks over the whole that people or the Mayor asked for, in order. */
   readonly refineAsked: readonly (EventData['RefineAsked'] & { readonly at: string })[];
   readonly pullRequest: PullRequest | null;
   readonly paused: boolean;

@@ -3,11 +3,9 @@ import { answer, defineTool, type Tool } from '../../agent/tool.ts';
 import { awaitReport, isAwaitOver } from '../../domain/convoy/await-beads.ts';
 import type { ConvoyDesk } from '../tools/convoy-desk.ts';
 import type { Town } from '../town.ts';
+import type { Awaiting } from './awaiting.ts';
 
 const parameters = z.object({ timeout_seconds: z.int().min(1).max(86_400).default(3600) });
-
-/** What a Mayor's suspended session waits for. */
-export const awaiting = z.object({ for: z.literal('beads'), until: z.iso.datetime() });
 
 /** Suspends the session until every slung bead is settled. No process waits meanwhile, and nothing is polled. */
 export function awaitBeadsTool(town: Town, desk: ConvoyDesk): Tool {
@@ -22,7 +20,8 @@ export function awaitBeadsTool(town: Town, desk: ConvoyDesk): Tool {
       const convoy = desk.convoy();
       if (isAwaitOver(convoy)) return answer(awaitReport(convoy, 'settled'));
       const until = new Date(town.clock().getTime() + timeout_seconds * 1000).toISOString();
-      return { kind: 'suspend', waitingFor: { for: 'beads', until } };
+      const waitingFor: Awaiting = { for: 'beads', until };
+      return { kind: 'suspend', waitingFor };
     },
   });
 }

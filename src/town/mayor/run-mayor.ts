@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { resumeSession } from '../../agent/resume-session.ts';
 import type { SessionStop } from '../../agent/session.ts';
-import { awaitReport, isAwaitOver } from '../../domain/convoy/await-beads.ts';
+import { isAwaitOver } from '../../domain/convoy/await-beads.ts';
 import { reportMayor, startMayor } from '../../domain/convoy/decisions/report-mayor.ts';
 import { convoyFold } from '../../domain/convoy/evolve.ts';
-import { plannedBeads } from '../../domain/convoy/plan-gate.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
 import type { StreamId } from '../../domain/event.ts';
 import type { StepPause } from '../dispatch/step-pause.ts';
@@ -12,7 +11,7 @@ import { holdSession } from '../session/hold-session.ts';
 import { rigMemory } from '../session/rig-memory.ts';
 import { type ConvoyDesk, convoyDesk } from '../tools/convoy-desk.ts';
 import type { Town } from '../town.ts';
-import { awaiting } from './await-beads-tool.ts';
+import { lookAtAwaited } from './awaiting.ts';
 import { mayorBriefing } from './mayor-briefing.ts';
 import { mayorTools } from './mayor-tools.ts';
 import { proposeDuePlan } from './propose-plan.ts';
@@ -30,14 +29,9 @@ export async function runMayor(town: Town, stream: StreamId, signal: AbortSignal
       return { wakeAt: null };
     }
     await proposeDuePlan(town, stream);
-    const { until } = awaiting.parse(stop.waitingFor);
-    const convoy = desk.convoy();
-    const over = isAwaitOver(convoy);
-    // Nothing is worked before the plan is approved: people may take longer than any time-out.
-    if (!over && plannedBeads(convoy).length > 0) return { wakeAt: null };
-    if (!over && town.clock() < new Date(until)) return { wakeAt: new Date(until) };
-    const result = awaitReport(convoy, over ? 'settled' : 'timeout');
-    await resumeSession(town, session, { callId: stop.callId, result });
+    const awaited = lookAtAwaited(desk.convoy(), stop.waitingFor, town.clock());
+    if (awaited.status === 'waiting') return { wakeAt: awaited.wakeAt };
+    await resumeSession(town, session, { callId: stop.callId, result: awaited.result });
   }
 }
 

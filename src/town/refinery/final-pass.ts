@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { reportRefinery } from '../../domain/convoy/decisions/report-refinery.ts';
-import { isFinalPassDue } from '../../domain/convoy/pull-request-due.ts';
+import { askedOfPass, isFinalPassDue } from '../../domain/convoy/final-pass-due.ts';
 import type { StreamId } from '../../domain/event.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
 import type { Town } from '../town.ts';
@@ -31,9 +31,10 @@ export async function finalPass(town: Town, stream: StreamId, signal: AbortSigna
     bead: null,
     startFrom,
     briefing: async () => {
-      const { base } = desk.convoy().opened;
-      const diff = await desk.store.diff(base.commit, startFrom, { maxBytes: diffBytesShown });
-      return finalBriefing(desk.convoy(), diff, randomUUID().slice(0, 8));
+      const convoy = desk.convoy();
+      const diff = await desk.store.diff(convoy.opened.base.commit, startFrom, { maxBytes: diffBytesShown });
+      const asked = askedOfPass(convoy, session);
+      return finalBriefing(convoy, { asked, diff }, randomUUID().slice(0, 8));
     },
     report: (_: string, sandbox: Sandbox) =>
       reportTool(

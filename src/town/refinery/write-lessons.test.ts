@@ -11,13 +11,13 @@ const learns = (number: number, ...texts: readonly string[]) => [
   close(number),
 ];
 
-test('what was learned is the last commit, verified, with its beads, in a section of the pull request', async () => {
+test('what was learned is the last commit, verified, with its beads, in a section of the pull request; merge: auto waits for a person', async () => {
   const script = convoyScript([
     { title: 'Alpha', steps: learns(1, 'Run make gen first.', 'Tabs, not spaces.') },
     { title: 'Beta', steps: learns(2, 'run `make gen` first') },
   ]);
   const files = { 'README.md': 'A thing.\n', 'AGENTS.md': '# Ours\n\nTabs, not spaces!\n' };
-  const town = await townUnderTest({ script, files, settings: { polecats: 1 } });
+  const town = await townUnderTest({ script, files, settings: { polecats: 1, merge: 'auto' } });
   const issue = await town.issue({ title: 'Build it' });
   await town.label(issue, 'convoy');
   const convoy = await town.until(issue, (now) => now.pullRequest !== null);
@@ -38,7 +38,17 @@ test('what was learned is the last commit, verified, with its beads, in a sectio
   expect(pull.body).toMatch(/### Lessons for later agents[\s\S]*Run make gen first/);
   expect(pull.body).not.toContain('Tabs, not spaces');
   const hash = convoy.lessonsWritten[0]?.hash ?? '';
+  expect(pull.draft).toBe(true);
+  expect(pull.body).toContain(
+    `stays a draft until someone with write permission comments \`/approve ${hash}\``,
+  );
+  const ben = await town.github.someone('ben', 'write');
+  await ben.rest.pulls.createReview({ ...at, event: 'APPROVE' });
+  await town.until(issue, (now) => now.reviews.length === 1);
+  await town.quiet();
+  expect(town.convoy(issue).effects.some(({ kind }) => kind === 'auto-merge')).toBe(false);
   const body = `/approve ${hash}`;
   await town.github.owner.rest.issues.createComment({ owner, repo, issue_number: issue, body });
-  await town.until(issue, (now) => now.approved.has(hash));
+  const landed = await town.until(issue, (now) => now.ended !== null);
+  expect(landed.ended?.how).toBe('landed');
 });

@@ -3,7 +3,7 @@ import { type Refusal, refusal } from '../../refusal.ts';
 import type { ConvoyState } from '../state.ts';
 import { openConvoy } from './rules.ts';
 
-/** A person asks the Refinery to look over the whole once more, and to try again what it could not take in. */
+/** A person, or the Mayor, asks the Refinery to look over the whole once more, and to try again what it could not take in. */
 export function askRefine(
   state: ConvoyState,
   asked: { readonly by: string; readonly guidance: string },

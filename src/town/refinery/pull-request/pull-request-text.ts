@@ -2,6 +2,7 @@ import type { Bead } from '../../../domain/bead/bead.ts';
 import { isHeld } from '../../../domain/bead/derive.ts';
 import type { Verification } from '../../../domain/convoy/events.ts';
 import { issueNumberOf } from '../../../domain/convoy/mirror-receipts.ts';
+import { lessonsAwaitApproval } from '../../../domain/convoy/pull-request-due.ts';
 import type { Convoy, Spent } from '../../../domain/convoy/state.ts';
 import { lessonLine } from '../../../domain/lessons/lesson-lines.ts';
 import {
@@ -160,12 +161,23 @@ const workOf = (why: 'conflict' | 'red'): string =>
   why === 'conflict' ? 'Resolved a conflict of' : 'Mended what was red with';
 
 /** What the branch tells later agents, in a section of its own: it is an instruction to them, and a person should read it as one. */
-function lessonsSection({ lessonsWritten, opened }: Convoy): string {
+function lessonsSection(convoy: Convoy): string {
+  const { lessonsWritten, opened } = convoy;
   const lessons = lessonsWritten.flatMap((one) => one.lessons);
   if (lessons.length === 0) return '';
   const lines = lessons.map((one) => `- ${inlineUntrusted(lessonLine(one, opened.issue).slice(2), 400)}`);
   const head = 'The last commit writes these lines into `AGENTS.md`, which every later agent reads:';
-  return ['### Lessons for later agents', '', head, '', ...lines].join('\n');
+  return ['### Lessons for later agents', '', head, '', ...lines, ...lessonsWait(convoy)].join('\n');
+}
+
+function lessonsWait(convoy: Convoy): readonly string[] {
+  if (!lessonsAwaitApproval(convoy)) return [];
+  const unread = convoy.lessonsWritten.filter(({ hash }) => !convoy.approved.has(hash));
+  const words = unread.map(({ hash }) => `\`/approve ${hash}\``).join(' and ');
+  return [
+    '',
+    `With \`merge: auto\` nothing else asks a person to read them: it stays a draft until someone with write permission comments ${words}.`,
+  ];
 }
 
 function leftOut(convoy: Convoy): string {

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
+import { convoyStream } from '../../../domain/convoy/convoy-stream.ts';
+import { beadCountMax } from '../../../domain/convoy/limits.ts';
+import { created } from '../../../testing/convoy/convoy-events.ts';
 import { close, convoyScript, polecat } from '../../../testing/town/convoy-script.ts';
 import { type TownUnderTest, townUnderTest } from '../../../testing/town-under-test/town-under-test.ts';
+import { commentsOn } from '../../../testing/town-under-test/town-with-pull-request.ts';
 
 const answers = polecat('Answer the review', [
   { calls: [{ name: 'write_file', arguments: { path: 'made-1.txt', content: 'better\n' } }] },
@@ -67,6 +71,24 @@ test('a review by someone without write permission is left to people; an approva
     ['ben', 'approved', null],
   ]);
   expect(convoy.beads.size).toBe(1);
+});
+
+test('a convoy that holds as many beads as it may takes no review as a bead, and says so once', async () => {
+  const { town, issue, pull } = await reviewable();
+  const more = Array.from({ length: beadCountMax - 1 }, (_, index) => created(index + 2));
+  const stream = convoyStream(town.github.repository.id, issue);
+  await town.ledger.append({ stream, expected: 'must-exist', events: more, actor: 'test', cause: 'test' });
+  const ben = await town.github.someone('ben', 'write');
+  await ben.rest.pulls.createReview({ ...place(town, pull), event: 'REQUEST_CHANGES', body: 'Nearly.' });
+  const convoy = await town.until(issue, ({ effects }) =>
+    effects.some(({ subject, status }) => subject.startsWith('review ') && status === 'confirmed'),
+  );
+  expect([convoy.reviews[0]?.bead, convoy.beads.size]).toEqual([null, beadCountMax]);
+  const { owner, repo } = town.github.repository;
+  const told = (await commentsOn(town.github.owner, { owner, repo }, pull)).filter((body) =>
+    body.includes('This convoy holds 100 beads'),
+  );
+  expect(told).toHaveLength(1);
 });
 
 test('the same review delivered twice is one bead', async () => {
