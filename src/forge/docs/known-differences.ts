@@ -8,6 +8,7 @@ export const knownDifferences: readonly string[] = [
   'A pull request joins two branches of one repository. Mergeability is known at once and never `null` in an answer about an open one.',
   'Collaborators are added at once, without an invitation; a transfer of a repository takes effect at once.',
   'A protected branch knows required approvals, required checks, enforcement for administrators, force pushes and deletions. Restrictions and required signatures are refused, and what is not named here is off.',
+  'There is no merge queue. A pull request merges by itself (`enablePullRequestAutoMerge`) where its repository allows that and protection holds it back for now; whoever asked for it merges it.',
   'Commits made through the API are not signed; `verification` always says so.',
   'A user is known in commits by its `noreply` address alone.',
   'Rate limits and content-creation limits count only where they are switched on; otherwise the headers show a full allowance.',

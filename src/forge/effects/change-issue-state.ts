@@ -1,4 +1,5 @@
 import { type ForgeContext, now } from '../context.ts';
+import { removeAutoMerge } from '../store/auto-merges.ts';
 import type { IssueRow, RepositoryRow, UserRow } from '../store/rows.ts';
 import { emitIssue } from '../webhooks/emit-issue.ts';
 
@@ -26,6 +27,7 @@ export function changeIssueState(
     at,
     issue.id,
   );
+  if (closing) removeAutoMerge(context.store, issue.id);
   if (issue.state !== change.state) {
     emitIssue(context, repository, issue.id, closing ? 'closed' : 'reopened', sender);
   }

@@ -3,6 +3,7 @@ import { type GraphQLError, graphql } from 'graphql';
 import { z } from 'zod';
 import { authenticate } from '../auth/authenticate.ts';
 import type { ForgeContext } from '../context.ts';
+import { mergeWaiting } from '../effects/merge-waiting.ts';
 import { callerName } from '../limits/caller-name.ts';
 import type { View } from '../render/view.ts';
 import { ApiError, requiresAuthentication } from '../server/api-error.ts';
@@ -42,6 +43,7 @@ export async function answerGraphql(
         variableValues: given.variables ?? {},
         operationName: given.operationName ?? null,
       });
+      await mergeWaiting(context);
       const errors = result.errors?.map(renderError);
       return {
         status: 200,

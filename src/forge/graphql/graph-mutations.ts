@@ -10,6 +10,7 @@ import type { LabelRow, RepositoryRow } from '../store/rows.ts';
 import { findUserById } from '../store/users.ts';
 import { emit } from '../webhooks/emit.ts';
 import { emitIssue } from '../webhooks/emit-issue.ts';
+import { disablePullRequestAutoMerge, enablePullRequestAutoMerge } from './auto-merge.ts';
 import {
   admitTo,
   type GraphCall,
@@ -128,4 +129,6 @@ export const mutations = {
   transferIssue,
   markPullRequestReadyForReview: setDraft(false),
   convertPullRequestToDraft: setDraft(true),
+  enablePullRequestAutoMerge,
+  disablePullRequestAutoMerge,
 };

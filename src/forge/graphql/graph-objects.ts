@@ -1,6 +1,7 @@
 import { issuePage } from '../render/issue.ts';
 import { repositoryFullName, repositoryPage } from '../render/repository.ts';
 import { nodeId } from '../render/view.ts';
+import { findAutoMerge } from '../store/auto-merges.ts';
 import { findIssue, findIssueById, findPull } from '../store/issues.ts';
 import { findRepositoryById } from '../store/repositories.ts';
 import type { IssueRow, RepositoryRow, UserRow } from '../store/rows.ts';
@@ -88,5 +89,16 @@ export function graphPull(call: GraphCall, repository: RepositoryRow, issue: Iss
     headRefName: pull.head_ref,
     headRefOid: pull.head_sha,
     baseRefName: pull.base_ref,
+    autoMergeRequest: () => {
+      const asked = findAutoMerge(call.context.store, issue.id);
+      if (asked === undefined) return null;
+      return {
+        commitHeadline: asked.title,
+        commitBody: asked.message,
+        enabledAt: asked.enabled_at,
+        enabledBy: graphUser(call, findUserById(call.context.store, asked.user_id)),
+        mergeMethod: asked.method.toUpperCase(),
+      };
+    },
   };
 }

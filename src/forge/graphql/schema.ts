@@ -7,6 +7,7 @@ export const schemaText = `
   scalar GitObjectID
   enum IssueState { OPEN CLOSED }
   enum PullRequestState { OPEN CLOSED MERGED }
+  enum PullRequestMergeMethod { MERGE REBASE SQUASH }
   interface Node { id: ID! }
   interface Actor { login: String! url: URI! }
   type User implements Node & Actor { id: ID! databaseId: Int login: String! url: URI! }
@@ -23,6 +24,10 @@ export const schemaText = `
   type PullRequest implements Node {
     id: ID! databaseId: Int number: Int! title: String! body: String! url: URI! state: PullRequestState! isDraft: Boolean!
     merged: Boolean! headRefName: String! headRefOid: GitObjectID! baseRefName: String! author: Actor repository: Repository!
+    autoMergeRequest: AutoMergeRequest
+  }
+  type AutoMergeRequest {
+    commitBody: String commitHeadline: String enabledAt: DateTime enabledBy: Actor mergeMethod: PullRequestMergeMethod!
   }
   type RateLimit { limit: Int! cost: Int! remaining: Int! used: Int! resetAt: DateTime! }
   type Query {
@@ -43,12 +48,21 @@ export const schemaText = `
   type MarkPullRequestReadyForReviewPayload { clientMutationId: String pullRequest: PullRequest }
   input ConvertPullRequestToDraftInput { clientMutationId: String pullRequestId: ID! }
   type ConvertPullRequestToDraftPayload { clientMutationId: String pullRequest: PullRequest }
+  input EnablePullRequestAutoMergeInput {
+    clientMutationId: String pullRequestId: ID! commitHeadline: String commitBody: String expectedHeadOid: GitObjectID
+    mergeMethod: PullRequestMergeMethod = MERGE
+  }
+  type EnablePullRequestAutoMergePayload { clientMutationId: String actor: Actor pullRequest: PullRequest }
+  input DisablePullRequestAutoMergeInput { clientMutationId: String pullRequestId: ID! }
+  type DisablePullRequestAutoMergePayload { clientMutationId: String actor: Actor pullRequest: PullRequest }
   type Mutation {
     createIssue(input: CreateIssueInput!): CreateIssuePayload
     deleteIssue(input: DeleteIssueInput!): DeleteIssuePayload
     transferIssue(input: TransferIssueInput!): TransferIssuePayload
     markPullRequestReadyForReview(input: MarkPullRequestReadyForReviewInput!): MarkPullRequestReadyForReviewPayload
     convertPullRequestToDraft(input: ConvertPullRequestToDraftInput!): ConvertPullRequestToDraftPayload
+    enablePullRequestAutoMerge(input: EnablePullRequestAutoMergeInput!): EnablePullRequestAutoMergePayload
+    disablePullRequestAutoMerge(input: DisablePullRequestAutoMergeInput!): DisablePullRequestAutoMergePayload
   }
 `;
 

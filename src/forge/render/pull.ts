@@ -1,3 +1,4 @@
+import { findAutoMerge } from '../store/auto-merges.ts';
 import { findIssueById, findPull, listAssignees } from '../store/issues.ts';
 import type { IssueRow, PullRow, RepositoryRow, UserRow } from '../store/rows.ts';
 import { findUserById } from '../store/users.ts';
@@ -88,8 +89,19 @@ export function renderPullSummary(
     head: side(pull.head_ref, pull.head_sha),
     base: side(pull.base_ref, pull.base_sha),
     author_association: authorAssociation(view.store, repository, issue.user_id),
-    auto_merge: null,
+    auto_merge: autoMerge(view, issue.id),
     active_lock_reason: issue.lock_reason,
+  };
+}
+
+function autoMerge(view: View, issueId: number): Json | null {
+  const asked = findAutoMerge(view.store, issueId);
+  if (asked === undefined) return null;
+  return {
+    enabled_by: renderUser(view, findUserById(view.store, asked.user_id)),
+    merge_method: asked.method,
+    commit_title: asked.title,
+    commit_message: asked.message,
   };
 }
 

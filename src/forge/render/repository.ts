@@ -100,6 +100,7 @@ export function renderRepository(view: View, repository: RepositoryRow): Json {
     ...fixed,
     visibility: repository.private === 1 ? 'private' : 'public',
     archived: repository.archived === 1,
+    allow_auto_merge: repository.allow_auto_merge === 1,
     open_issues_count: repository.open_issues,
     open_issues: repository.open_issues,
     default_branch: repository.default_branch,
@@ -130,6 +131,5 @@ const fixed: Json = {
   allow_merge_commit: true,
   allow_squash_merge: true,
   allow_rebase_merge: true,
-  allow_auto_merge: false,
   delete_branch_on_merge: false,
 };

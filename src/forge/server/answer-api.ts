@@ -3,6 +3,7 @@ import type { Actor } from '../auth/actor.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import { authorize } from '../auth/authorize.ts';
 import type { ForgeContext } from '../context.ts';
+import { mergeWaiting } from '../effects/merge-waiting.ts';
 import { callerName } from '../limits/caller-name.ts';
 import { allowanceHeaders } from '../limits/rate-limits.ts';
 import { repositoryFullName } from '../render/repository.ts';
@@ -64,7 +65,9 @@ export async function answerApi(
       headers: request.headers,
       body: fitted,
     };
-    return done(await operation.handle(asked, repository), operation);
+    const reply = await operation.handle(asked, repository);
+    if (operation.method !== 'GET') await mergeWaiting(context);
+    return done(reply, operation);
   } catch (error) {
     if (error instanceof Moved) {
       return done(movedReply(view, request, url, path, error.to), match?.operation);

@@ -1,4 +1,4 @@
-import { actionsTables, checkSuites, deliveryTables, firstIds, jobAttempts } from './tables.ts';
+import { actionsTables, autoMerge, checkSuites, deliveryTables, firstIds, jobAttempts } from './tables.ts';
 
 /**
  * How a store of version N becomes one of N + 1, with foreign keys off. Versions that are not here can't be opened any more.
@@ -40,4 +40,5 @@ export const migrations: ReadonlyMap<number, string> = new Map([
      INSERT INTO sqlite_sequence (name, seq) VALUES ('workflow_jobs', ${firstIds.workflow_jobs});`,
   ],
   [3, `ALTER TABLE workflow_runs ADD COLUMN attempt INTEGER NOT NULL DEFAULT 1; ${jobAttempts}`],
+  [4, autoMerge],
 ]);

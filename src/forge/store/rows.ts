@@ -14,6 +14,7 @@ export interface RepositoryRow {
   readonly default_branch: string;
   readonly description: string | null;
   readonly archived: number;
+  readonly allow_auto_merge: number;
   /** The last number given to an issue or pull request. */
   readonly last_number: number;
   readonly open_issues: number;

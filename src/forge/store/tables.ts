@@ -1,5 +1,5 @@
 /** Goes up with every change of the tables; migrations.ts tells how to get there. */
-export const tablesVersion = 4;
+export const tablesVersion = 5;
 
 /** What became of deliveries, apart from their payloads: an outcome that is written down rewrites no payload. */
 export const deliveryTables = `
@@ -37,6 +37,13 @@ CREATE TABLE workflow_triggers (
 
 /** Which attempt of its run a job belongs to. */
 export const jobAttempts = 'ALTER TABLE workflow_jobs ADD COLUMN attempt INTEGER NOT NULL DEFAULT 1;';
+
+/** Whether a repository lets pull requests merge by themselves, and those that are to. */
+export const autoMerge = `ALTER TABLE repositories ADD COLUMN allow_auto_merge INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE auto_merges (
+  issue_id INTEGER PRIMARY KEY REFERENCES issues(id) ON DELETE CASCADE, user_id INTEGER NOT NULL, method TEXT NOT NULL, title TEXT NOT NULL,
+  message TEXT NOT NULL, enabled_at TEXT NOT NULL
+) STRICT;`;
 
 /** The tables of a forge. Times are ISO 8601 to the second in UTC, as GitHub writes them. */
 export const tables = `
@@ -159,6 +166,7 @@ CREATE TABLE deliveries (
   installation_id INTEGER, payload TEXT NOT NULL, redelivery INTEGER NOT NULL DEFAULT 0, queued_at TEXT NOT NULL
 ) STRICT;
 ${deliveryTables}
+${autoMerge}
 `;
 
 /** Where each table's ids start, so that no id equals a number or another table's id by chance. */

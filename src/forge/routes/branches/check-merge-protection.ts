@@ -15,24 +15,29 @@ export function checkMergeProtection(
   actor: WritingActor,
 ): void {
   const rules = findProtection(context.store, repository.id, pull.base_ref);
-  if (rules === undefined) return;
   const admin = actor.kind === 'user' && actor.user.id === repository.owner_id;
-  if (admin && !rules.enforceAdmins) return;
+  if (rules === undefined || (admin && !rules.enforceAdmins)) return;
+  const unmet = unmetProtection(context, repository, issue, pull);
+  if (unmet !== undefined) throw new ApiError(405, unmet);
+}
+
+/** What the base branch's protection still asks for, in GitHub's words; nobody is excepted. */
+export function unmetProtection(
+  context: ForgeContext,
+  repository: RepositoryRow,
+  issue: IssueRow,
+  pull: PullRow,
+): string | undefined {
+  const rules = findProtection(context.store, repository.id, pull.base_ref);
+  if (rules === undefined) return undefined;
   if (rules.reviewsRequired || rules.approvals > 0) {
     const verdicts = latestVerdicts(context, repository, issue);
-    if (verdicts.includes('CHANGES_REQUESTED')) throw new ApiError(405, 'Changes have been requested.');
-    if (verdicts.filter((state) => state === 'APPROVED').length < rules.approvals) {
-      throw new ApiError(
-        405,
-        `At least ${rules.approvals} approving review is required by reviewers with write access.`,
-      );
-    }
+    if (verdicts.includes('CHANGES_REQUESTED')) return 'Changes have been requested.';
+    if (verdicts.filter((state) => state === 'APPROVED').length < rules.approvals)
+      return `At least ${rules.approvals} approving review is required by reviewers with write access.`;
   }
-  for (const name of rules.contexts) {
-    if (!succeeded(context, repository, pull.head_sha, name)) {
-      throw new ApiError(405, `Required status check "${name}" is expected.`);
-    }
-  }
+  const missing = rules.contexts.find((name) => !succeeded(context, repository, pull.head_sha, name));
+  return missing === undefined ? undefined : `Required status check "${missing}" is expected.`;
 }
 
 /** The last approving, refusing or dismissed review of each reviewer who may write. */

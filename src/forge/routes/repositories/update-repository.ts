@@ -17,6 +17,7 @@ const body = z.object({
   visibility: z.enum(['public', 'private']).optional(),
   default_branch: z.string().optional(),
   archived: z.boolean().optional(),
+  allow_auto_merge: z.boolean().optional(),
 });
 
 type Change = WriteRequest<z.infer<typeof body>>;
@@ -33,6 +34,10 @@ export const updateRepository = write({
     await changeDefaultBranch(request);
     if (given.name !== undefined && given.name !== repository.name) rename(request, given.name);
     changeFlags(request);
+    if (given.allow_auto_merge !== undefined) {
+      const allowed = given.allow_auto_merge ? 1 : 0;
+      context.store.run('UPDATE repositories SET allow_auto_merge = ? WHERE id = ?', allowed, repository.id);
+    }
     if (given.description !== undefined) {
       context.store.run(
         'UPDATE repositories SET description = ? WHERE id = ?',
