@@ -48,6 +48,16 @@ export interface Fold<State> {
   readonly version: number;
   initial(stream: StreamId): State;
   evolve(state: State, event: FoldedEvent): State;
+  /** What `evolve` gives for one event after the other, by a fold that does many for less than one by one. */
+  evolveMany?(state: State, events: readonly FoldedEvent[]): State;
+}
+
+/** The state after events. */
+export function evolveAll<State>(fold: Fold<State>, from: State, events: readonly FoldedEvent[]): State {
+  if (fold.evolveMany !== undefined) return fold.evolveMany(from, events);
+  let state = from;
+  for (const event of events) state = fold.evolve(state, event);
+  return state;
 }
 
 /** What a decision answers: events to append, or the rule that refuses. A refusal is a value, never thrown. */

@@ -6,7 +6,7 @@ import { recordEvents } from '../../testing/events/record-events.ts';
 import type { Bead } from '../bead/bead.ts';
 import { findCycle } from '../bead/derive.ts';
 import { standingOf, transitionFor, transitions } from '../bead/transitions.ts';
-import type { RecordedEvent } from '../event.ts';
+import { evolveAll, type RecordedEvent } from '../event.ts';
 import { eventTypes } from '../event-types.ts';
 import { convoyFold } from './evolve.ts';
 import { nextSteps } from './next-steps.ts';
@@ -39,6 +39,7 @@ function walk(
       if (before && state) visit(recorded, before, state);
     }
   }
+  expect(evolveAll(convoyFold, null, log)).toEqual(state);
   return state;
 }
 

@@ -1,5 +1,6 @@
 import type { Bead, Lease } from '../bead/bead.ts';
 import type { FoldedEvent, FoldedEventOf } from '../event.ts';
+import type { Drafts } from './drafts.ts';
 
 const beadEventTypes = [
   'BeadCreated',
@@ -26,12 +27,16 @@ export function isBeadEvent(event: FoldedEvent): event is BeadEvent {
 }
 
 /** The beads of a convoy after one more event about one of them. */
-export function evolveBead(beads: ReadonlyMap<number, Bead>, event: BeadEvent): ReadonlyMap<number, Bead> {
+export function evolveBead(
+  beads: ReadonlyMap<number, Bead>,
+  event: BeadEvent,
+  drafts: Drafts,
+): ReadonlyMap<number, Bead> {
   const before = beads.get(event.data.bead);
-  if (event.type === 'BeadCreated') return new Map(beads).set(event.data.bead, created(event));
+  if (event.type === 'BeadCreated') return drafts.map(beads).set(event.data.bead, created(event));
   if (before === undefined) return beads;
   const since = unmoving.has(event.type) ? before.since : event.at;
-  return new Map(beads).set(before.number, { ...before, ...changeOf(before, event), since });
+  return drafts.map(beads).set(before.number, { ...before, ...changeOf(before, event), since });
 }
 
 /** What is said of a bead, or of who holds it, without its getting any further. */

@@ -1,10 +1,16 @@
 import type { FoldedEventOf } from '../event.ts';
+import type { Drafts } from './drafts.ts';
 import type { Effect } from './state.ts';
 
 type EffectEvent = FoldedEventOf<'EffectIntended' | 'EffectConfirmed' | 'EffectFailed'>;
 
 /** The list of effects after one more event about them. */
-export function evolveEffects(effects: readonly Effect[], event: EffectEvent): readonly Effect[] {
+export function evolveEffects(
+  effects: readonly Effect[],
+  event: EffectEvent,
+  drafts: Drafts,
+): readonly Effect[] {
+  const draft = drafts.list(effects);
   if (event.type === 'EffectIntended') {
     const { effect, kind, subject, detail } = event.data;
     const intended: Effect = {
@@ -19,9 +25,14 @@ export function evolveEffects(effects: readonly Effect[], event: EffectEvent): r
       refused: false,
       doubtful: false,
     };
-    return [...effects, intended];
+    draft.push(intended);
+    return draft;
   }
-  return effects.map((one) => (one.id === event.data.effect ? settle(one, event) : one));
+  // An effect is intended once; what is answered is mostly the newest.
+  const index = draft.findLastIndex(({ id }) => id === event.data.effect);
+  const answered = draft[index];
+  if (answered !== undefined) draft[index] = settle(answered, event);
+  return draft;
 }
 
 function settle(effect: Effect, event: FoldedEventOf<'EffectConfirmed' | 'EffectFailed'>): Effect {

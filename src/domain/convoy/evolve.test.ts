@@ -23,7 +23,7 @@ import {
 } from '../../testing/convoy/convoy-events.ts';
 import { recordEvents } from '../../testing/events/record-events.ts';
 import { convoyAfter, foldOf } from '../../testing/given-when-then.ts';
-import type { NewEvent } from '../event.ts';
+import { evolveAll, type NewEvent } from '../event.ts';
 import { convoyFold } from './evolve.ts';
 import type { ConvoyState } from './state.ts';
 
@@ -152,6 +152,16 @@ test('the fold leaves the state that it was given as it was', () => {
     expect(state).toEqual(before);
     return next;
   }, convoyFold.initial('convoy/7/12'));
+});
+
+test('many events at once give the state that they give one by one, and leave the one before as it was', () => {
+  const recorded = recordEvents(story.map((event) => ({ stream: 'convoy/7/12', actor: 'test', event })));
+  for (let first = 0; first <= story.length; first += 1) {
+    const before = evolveAll(convoyFold, convoyFold.initial('convoy/7/12'), recorded.slice(0, first));
+    const kept = structuredClone(before);
+    expect(evolveAll(convoyFold, before, recorded.slice(first))).toEqual(convoyAfter(...story));
+    expect(before).toEqual(kept);
+  }
 });
 
 test('a convoy without a cap gets none by being given more', () => {

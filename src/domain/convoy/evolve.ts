@@ -1,6 +1,7 @@
 import { evolveCrew, isCrewEvent } from '../crew/crew-state.ts';
 import type { Fold, FoldedEvent, FoldedEventOf } from '../event.ts';
 import { evolvePatrol, isPatrolEvent, nothingWatched } from '../patrol/patrol-state.ts';
+import { copies, type Drafts, draftsOfRun } from './drafts.ts';
 import type { Verification } from './events.ts';
 import { evolveBead, isBeadEvent } from './evolve-bead.ts';
 import { evolveEffects } from './evolve-effects.ts';
@@ -14,11 +15,19 @@ export const convoyFold: Fold<ConvoyState> = {
   name: 'convoy',
   version: 11,
   initial: () => null,
-  evolve(state, event) {
-    if (event.type === 'ConvoyOpened') return open(event);
-    return state === null ? null : evolveOpened(state, event);
+  evolve: (state, event) => evolve(state, event, copies),
+  evolveMany(state, events) {
+    const drafts = draftsOfRun();
+    let now = state;
+    for (const event of events) now = evolve(now, event, drafts);
+    return now;
   },
 };
+
+function evolve(state: ConvoyState, event: FoldedEvent, drafts: Drafts): ConvoyState {
+  if (event.type === 'ConvoyOpened') return open(event);
+  return state === null ? null : evolveOpened(state, event, drafts);
+}
 
 function open(event: FoldedEventOf<'ConvoyOpened'>): Convoy {
   return {
@@ -72,11 +81,11 @@ function open(event: FoldedEventOf<'ConvoyOpened'>): Convoy {
   };
 }
 
-function evolveOpened(state: Convoy, event: FoldedEvent): Convoy {
+function evolveOpened(state: Convoy, event: FoldedEvent, drafts: Drafts): Convoy {
   if (isBeadEvent(event)) {
     const lastBead = Math.max(state.lastBead, event.type === 'BeadCreated' ? event.data.bead : 0);
     const plan = planAfterBead(state.plan, event);
-    return { ...state, lastBead, plan, beads: evolveBead(state.beads, event) };
+    return { ...state, lastBead, plan, beads: evolveBead(state.beads, event, drafts) };
   }
   if (isCrewEvent(event)) return { ...state, crew: evolveCrew(state.crew, event) };
   if (isPatrolEvent(event)) return { ...state, patrol: evolvePatrol(state.patrol, event) };
@@ -103,7 +112,7 @@ function evolveOpened(state: Convoy, event: FoldedEvent): Convoy {
     case 'LessonsWritten':
       return { ...state, lessonsWritten: [...state.lessonsWritten, event.data] };
     default:
-      return evolveCourse(state, event);
+      return evolveCourse(state, event, drafts);
   }
 }
 
@@ -112,7 +121,7 @@ function verified(state: Convoy, data: Verification): Convoy {
   return { ...state, head: data.commit, verified: data, red: null, flaky };
 }
 
-function evolveCourse(state: Convoy, event: FoldedEvent): Convoy {
+function evolveCourse(state: Convoy, event: FoldedEvent, drafts: Drafts): Convoy {
   switch (event.type) {
     case 'ConvoyCleared':
       return { ...state, cleared: true };
@@ -152,14 +161,20 @@ function evolveCourse(state: Convoy, event: FoldedEvent): Convoy {
     case 'BudgetExhausted':
       return { ...state, exhausted: true };
     case 'AllowanceGranted':
-      return { ...state, allowances: reserved(state.allowances, event.data.session, event.data.usd) };
+      return {
+        ...state,
+        allowances: reserved(drafts.map(state.allowances), event.data.session, event.data.usd),
+      };
     case 'AllowanceReturned':
-      return { ...state, allowances: reserved(state.allowances, event.data.session, -event.data.usd) };
+      return {
+        ...state,
+        allowances: reserved(drafts.map(state.allowances), event.data.session, -event.data.usd),
+      };
     case 'BudgetSpent':
-      return spend(state, event.data);
+      return spend(state, event.data, drafts);
     case 'CommandAccepted':
     case 'CommandRefused':
-      return { ...state, answeredComments: new Set([...state.answeredComments, event.data.comment]) };
+      return { ...state, answeredComments: drafts.set(state.answeredComments).add(event.data.comment) };
     case 'PlanProposed':
     case 'PlanApproved':
     case 'PlanRejected':
@@ -167,7 +182,7 @@ function evolveCourse(state: Convoy, event: FoldedEvent): Convoy {
     case 'EffectIntended':
     case 'EffectConfirmed':
     case 'EffectFailed':
-      return { ...state, effects: evolveEffects(state.effects, event) };
+      return { ...state, effects: evolveEffects(state.effects, event, drafts) };
     default:
       return state;
   }
@@ -197,25 +212,23 @@ const nothingSpent: Spent = { inputTokens: 0, outputTokens: 0, usd: 0 };
 function spend(
   state: Convoy,
   data: { session: string; bead: number | null; inputTokens: number; outputTokens: number; usd: number },
+  drafts: Drafts,
 ): Convoy {
+  const { spentByBead, spentBySession } = state;
   return {
     ...state,
     spent: plus(state.spent, data),
-    spentByBead: data.bead === null ? state.spentByBead : added(state.spentByBead, data.bead, data),
-    spentBySession: added(state.spentBySession, data.session, data),
+    spentByBead: data.bead === null ? spentByBead : added(drafts.map(spentByBead), data.bead, data),
+    spentBySession: added(drafts.map(spentBySession), data.session, data),
   };
 }
 
-function reserved(
-  before: ReadonlyMap<string, number>,
-  session: string,
-  usd: number,
-): ReadonlyMap<string, number> {
-  return new Map(before).set(session, (before.get(session) ?? 0) + usd);
+function reserved(allowances: Map<string, number>, session: string, usd: number): Map<string, number> {
+  return allowances.set(session, (allowances.get(session) ?? 0) + usd);
 }
 
-function added<Key>(spent: ReadonlyMap<Key, Spent>, key: Key, more: Spent): ReadonlyMap<Key, Spent> {
-  return new Map(spent).set(key, plus(spent.get(key) ?? nothingSpent, more));
+function added<Key>(spent: Map<Key, Spent>, key: Key, more: Spent): Map<Key, Spent> {
+  return spent.set(key, plus(spent.get(key) ?? nothingSpent, more));
 }
 
 function plus(a: Spent, b: Spent): Spent {

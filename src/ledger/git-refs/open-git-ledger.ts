@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { Fold, RecordedEvent, StreamId } from '../../domain/event.ts';
+import { evolveAll, type Fold, type RecordedEvent, type StreamId } from '../../domain/event.ts';
 import { eventTypes } from '../../domain/event-types.ts';
 import type { WorkingLedger } from '../assemble-ledger.ts';
 import type { EventTypes } from '../log/encode-data.ts';
@@ -12,7 +12,7 @@ import { Publisher, type PublisherParts } from './publisher.ts';
 import { createRedact, redactEvent } from './redact-event.ts';
 import { RemoteHeads } from './remote-heads.ts';
 import { hasOneWriter } from './stream-refs.ts';
-import { evolved, type SharedParts, writeShared } from './write-shared.ts';
+import { type SharedParts, writeShared } from './write-shared.ts';
 
 export interface GitLedgerOptions extends Pick<PublisherParts, 'seal' | 'pace' | 'onTrouble' | 'commitsMax'> {
   /** The working copy, which the ledger closes: an SQLite ledger that nobody else writes to. */
@@ -68,7 +68,7 @@ export function openGitLedger(options: GitLedgerOptions): GitLedger {
     load(stream, fold) {
       const base = inner.load(stream, fold);
       const tail = publisher.tail(stream);
-      return { state: evolved(fold, base.state, tail), version: base.version + tail.length };
+      return { state: evolveAll(fold, base.state, tail), version: base.version + tail.length };
     },
     read: (stream, after = 0) => [
       ...inner.read(stream, after),

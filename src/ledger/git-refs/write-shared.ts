@@ -1,4 +1,4 @@
-import type { Fold, RecordedEvent } from '../../domain/event.ts';
+import { evolveAll, type RecordedEvent } from '../../domain/event.ts';
 import type { WorkingLedger } from '../assemble-ledger.ts';
 import { type EventTypes, encodeData } from '../log/encode-data.ts';
 import type { DecideRequest, DecideResult } from '../ports/ledger.ts';
@@ -40,7 +40,7 @@ export async function writeShared<State, Refused>(
     publisher.addSoft(stream, first.draft);
     const ids = new Set(first.draft.ids);
     const events = publisher.tail(stream).filter(({ id }) => ids.has(id));
-    return { status: 'appended', events, state: evolved(fold, first.before, events) };
+    return { status: 'appended', events, state: evolveAll(fold, first.before, events) };
   }
   return proposed(parts, request);
 }
@@ -65,7 +65,7 @@ function proposed<State, Refused>(
         before = next.before;
         return next.draft;
       },
-      landed: (events) => resolve({ status: 'appended', events, state: evolved(fold, before, events) }),
+      landed: (events) => resolve({ status: 'appended', events, state: evolveAll(fold, before, events) }),
       failed: reject,
     });
   });
@@ -78,7 +78,7 @@ function attempt<State, Refused>(
 ): Attempt<State, Refused> {
   const { stream, fold, key, actor, cause } = request;
   const base = inner.load(stream, fold);
-  const before = evolved(fold, base.state, tail);
+  const before = evolveAll(fold, base.state, tail);
   const repeated = key === undefined ? null : inner.repeatOf(stream, key);
   if (repeated !== null) return { over: { status: 'repeated', events: repeated, state: before } };
   const decision = request.decide(before, base.version + tail.length);
@@ -88,10 +88,4 @@ function attempt<State, Refused>(
   for (const event of events) encodeData(types, event);
   const provenance = key === undefined ? { actor, cause } : { actor, cause, key };
   return { draft: { events, ids: events.map(newId), provenance, at: clock().getTime() }, before };
-}
-
-export function evolved<State>(fold: Fold<State>, from: State, events: readonly RecordedEvent[]): State {
-  let state = from;
-  for (const event of events) state = fold.evolve(state, event);
-  return state;
 }

@@ -1,4 +1,4 @@
-import type { Fold, FoldedEvent, StreamId } from '../../domain/event.ts';
+import { evolveAll, type Fold, type FoldedEvent, type StreamId } from '../../domain/event.ts';
 import type { Snapshot, Snapshots } from './snapshot.ts';
 
 /** How many states are kept in memory, over all folds. */
@@ -55,11 +55,6 @@ export function openStateCache(source: Source): StateCache {
     byFold.clear();
     size = 0;
   };
-  const evolve = <State>(fold: Fold<State>, from: State, events: readonly FoldedEvent[]): State => {
-    let state = from;
-    for (const event of events) state = fold.evolve(state, event);
-    return state;
-  };
   const start = <State>(stream: StreamId, fold: Fold<State>, head: number): Kept<State> => {
     const snapshot: Snapshot | null = head <= snapshotEvery ? null : source.snapshots.find(stream, fold);
     if (snapshot === null) return { version: 0, state: fold.initial(stream), snapshotVersion: 0 };
@@ -77,7 +72,7 @@ export function openStateCache(source: Source): StateCache {
     const from = known ?? start(stream, fold, head);
     const events = head === from.version ? [] : source.read(stream, from.version);
     const version = events.at(-1)?.version ?? from.version;
-    const now = { ...from, version, state: evolve(fold, from.state, events) };
+    const now = { ...from, version, state: evolveAll(fold, from.state, events) };
     keep(stream, fold, now);
     return now;
   };
@@ -90,7 +85,7 @@ export function openStateCache(source: Source): StateCache {
       if (before === undefined || first === undefined || first.version !== before.version + 1) {
         return load(stream, fold).state;
       }
-      const state = evolve(fold, before.state, events);
+      const state = evolveAll(fold, before.state, events);
       keep(stream, fold, { ...before, version: before.version + events.length, state });
       return state;
     },

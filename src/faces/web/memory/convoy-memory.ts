@@ -1,6 +1,6 @@
 import { convoyFold } from '../../../domain/convoy/evolve.ts';
 import type { Convoy, ConvoyState } from '../../../domain/convoy/state.ts';
-import type { RecordedEvent, StreamId } from '../../../domain/event.ts';
+import { evolveAll, type RecordedEvent, type StreamId } from '../../../domain/event.ts';
 import type { LedgerReader } from '../../../ledger/open-reader.ts';
 
 /** A convoy as it was when one of its events had just happened. */
@@ -37,16 +37,15 @@ export class ConvoyMemory {
     const version = at ?? newest;
     if (version < 1 || version > newest) return null;
     const shown = version === newest ? events : events.slice(0, version);
-    const convoy = version === newest ? state : shown.reduce(convoyFold.evolve, convoyFold.initial(stream));
+    const convoy = version === newest ? state : evolveAll(convoyFold, convoyFold.initial(stream), shown);
     return convoy === null ? null : { convoy, events: shown, version, newest };
   }
 
   #upToNow(stream: StreamId): Kept {
     const kept = this.#kept.get(stream) ?? { events: [], state: convoyFold.initial(stream) };
-    for (const event of this.#reader.log.read(stream, kept.events.length)) {
-      kept.events.push(event);
-      kept.state = convoyFold.evolve(kept.state, event);
-    }
+    const news = this.#reader.log.read(stream, kept.events.length);
+    for (const event of news) kept.events.push(event);
+    kept.state = evolveAll(convoyFold, kept.state, news);
     this.#kept.delete(stream);
     if (kept.events.length === 0) return kept;
     this.#kept.set(stream, kept);
