@@ -20,7 +20,7 @@ export interface AppendKey {
 
 export function toAppendKey(text: string | undefined): AppendKey | null {
   if (text === undefined) return null;
-  return { text, digest: Buffer.from(hash('sha256', text, 'hex').slice(0, 32), 'hex') };
+  return { text, digest: hash('sha256', text, 'buffer').subarray(0, 16) };
 }
 
 export function prepareAppendKeys(db: Database): AppendKeys {

@@ -15,6 +15,7 @@ export function openDictionaries(db: Database): Dictionaries {
       table: 'streams',
       idColumn: 'sid',
       columns: ['name'],
+      toText: (name) => name,
       toValues: (name) => [name],
       // The column is written only through this dictionary, which takes nothing but a StreamId.
       fromValues: ([name]) => String(name) as StreamId,
@@ -23,6 +24,7 @@ export function openDictionaries(db: Database): Dictionaries {
       table: 'event_types',
       idColumn: 'tid',
       columns: ['name', 'version'],
+      toText: (type) => `${type.name}\n${type.version}`,
       toValues: (type) => [type.name, type.version],
       fromValues: ([name, version]) => ({ name: String(name), version: Number(version) }),
     }),
@@ -30,6 +32,7 @@ export function openDictionaries(db: Database): Dictionaries {
       table: 'actors',
       idColumn: 'aid',
       columns: ['name'],
+      toText: (name) => name,
       toValues: (name) => [name],
       fromValues: ([name]) => String(name),
     }),

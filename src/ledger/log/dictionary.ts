@@ -17,6 +17,8 @@ interface DictionaryTable<Entry> {
   readonly table: string;
   readonly idColumn: string;
   readonly columns: readonly string[];
+  /** What tells an entry from all others: it is looked up by this each time an event is written. */
+  toText(entry: Entry): string;
   toValues(entry: Entry): readonly (string | number)[];
   fromValues(values: readonly (string | number)[]): Entry;
 }
@@ -36,11 +38,10 @@ export function openDictionary<Entry>(db: Database, of: DictionaryTable<Entry>):
   const entries = new Map<number, Entry>();
 
   const find = (entry: Entry): number | null => {
-    const values = of.toValues(entry);
-    const text = values.length === 1 ? String(values[0]) : values.join('\n');
+    const text = of.toText(entry);
     const known = ids.get(text);
     if (known !== undefined) return known;
-    const id = select.get(...values);
+    const id = select.get(...of.toValues(entry));
     if (id === undefined) return null;
     ids.set(text, id);
     return id;

@@ -53,7 +53,8 @@ export function openEventLog(db: Database, types: EventTypes): EventLog {
   const times = timeTexts();
 
   const keepHead = (stream: StreamId, head: StreamHead): StreamHead => {
-    if (heads.size >= keptHeads) heads.clear();
+    // The oldest goes for a new one; to drop them all would have each of many streams read anew again and again.
+    if (heads.size >= keptHeads && !heads.has(stream)) heads.delete(oldestOf(heads));
     heads.set(stream, head);
     return head;
   };
@@ -119,4 +120,10 @@ export function openEventLog(db: Database, types: EventTypes): EventLog {
       }
     },
   };
+}
+
+function oldestOf(heads: ReadonlyMap<StreamId, StreamHead>): StreamId {
+  const [oldest] = heads.keys();
+  if (oldest === undefined) throw new RangeError('There is no head to let go.');
+  return oldest;
 }

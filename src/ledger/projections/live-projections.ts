@@ -53,6 +53,8 @@ export function openLiveProjections({
   const live = new Map<string, Projector>();
   /** Those that events of a type concern. */
   const concerned = new Map<string, readonly Projector[]>();
+  /** Those that an event was handed to since the last flush. */
+  const told = new Set<Projector>();
   const goLive = (projection: Projection): void => {
     live.set(projection.name, openProjector(db, projection));
     concerned.clear();
@@ -94,12 +96,17 @@ export function openLiveProjections({
   return {
     project(event) {
       const projected = asProjected(event);
-      for (const one of concernedBy(event.type)) one.handle(projected);
+      for (const one of concernedBy(event.type)) {
+        told.add(one);
+        one.handle(projected);
+      }
     },
     flush() {
-      for (const one of live.values()) one.flush();
+      for (const one of told) one.flush();
+      told.clear();
     },
     forget() {
+      told.clear();
       for (const one of live.values()) one.forget();
     },
     refresh() {
