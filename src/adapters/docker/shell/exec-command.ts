@@ -27,6 +27,8 @@ export class CommandRunner {
   readonly #guard: () => WritableGuard;
   readonly #folder = `/tmp/.gas-town-${randomBytes(6).toString('hex')}`;
   readonly #used: string[] = [];
+  /** Names whose files are there, empty, or about to be: making them costs more than many a command. */
+  readonly #ready: string[] = [];
   #count = 0;
 
   /** `guard` begins to watch what the container writes. */
@@ -40,8 +42,9 @@ export class CommandRunner {
       const message = Buffer.from('sh: the command holds a NUL byte\n');
       return { stdout: nothing, stderr: { ...nothing, head: message }, exitCode: 126, timedOut: false };
     }
-    this.#count += 1;
-    const base = `${this.#folder}/${this.#count}`;
+    const before = this.#count === 0 ? [`mkdir -p ${this.#folder}`] : [];
+    const base = this.#ready.shift() ?? this.#newName();
+    const later = this.#newName();
     const most = options.maxOutputBytes ?? 32 * 1024;
     const streams: Buffer[][] = [[], []];
     const sizes = [0, 0];
@@ -49,7 +52,7 @@ export class CommandRunner {
     const signals = options.signal === undefined ? [guard.signal] : [options.signal, guard.signal];
     const answer = await this.#lanes
       .call(
-        this.#script(base, command, options, most),
+        { text: this.#script(base, command, options, most, before), after: this.#clearUp(later) },
         (section, bytes) => {
           streams[section]?.push(bytes);
           sizes[section] = (sizes[section] ?? 0) + bytes.length;
@@ -59,6 +62,7 @@ export class CommandRunner {
       )
       .finally(() => guard.stop());
     this.#used.push(base);
+    if (answer.status === 'ended') this.#ready.push(later);
     const [stdout, stderr] = await Promise.all([
       this.#captured(`${base}.1`, Buffer.concat(streams[0] ?? []), most),
       this.#captured(`${base}.2`, Buffer.concat(streams[1] ?? []), most),
@@ -72,13 +76,20 @@ export class CommandRunner {
     };
   }
 
-  #script(base: string, command: string, options: ExecOptions, most: number): string {
-    const before: string[] = [];
-    if (this.#count === 1) before.push(`mkdir -p ${this.#folder}`);
-    if (this.#used.length > KEPT_FILES) {
-      const old = this.#used.splice(0, KEPT_FILES / 2);
-      before.push(`rm -f ${old.map((name) => `${name}.*`).join(' ')}`);
-    }
+  #newName(): string {
+    this.#count += 1;
+    return `${this.#folder}/${this.#count}`;
+  }
+
+  /** Makes the files of a later call, and removes old ones. Another lane may be writing to them already. */
+  #clearUp(later: string): string {
+    const made = `: >>${later}.1 2>>${later}.2`;
+    if (this.#used.length <= KEPT_FILES) return made;
+    const old = this.#used.splice(0, KEPT_FILES / 2);
+    return `${made}\nrm -f ${old.map((name) => `${name}.*`).join(' ')}`;
+  }
+
+  #script(base: string, command: string, options: ExecOptions, most: number, before: string[]): string {
     let input = '/dev/null';
     if (options.stdin !== undefined) {
       input = `${base}.0`;
@@ -90,13 +101,12 @@ export class CommandRunner {
       before.push(feed(Buffer.from(command), `>${base}.sh`));
       run = `"$shell" ${base}.sh`;
     }
-    const cwd = quote(options.cwd ?? '.');
+    const into = options.cwd === undefined ? '' : ` && cd -- ${quote(options.cwd)}`;
     return `${before.join('\n')}
-(cd /workspace && cd -- ${cwd} && exec setsid ${run}) <${input} >${base}.1 2>${base}.2
+(cd /workspace${into} && exec "$setsid" ${run}) <${input} >${base}.1 2>${base}.2
 code=$?
-[ -s ${base}.1 ] && head -c ${most + 1} ${base}.1
-$next
-[ -s ${base}.2 ] && head -c ${most + 1} ${base}.2
+[ -s ${base}.1 ] && { $next; head -c ${most + 1} ${base}.1; }
+[ -s ${base}.2 ] && { [ -s ${base}.1 ] || $next; $next; head -c ${most + 1} ${base}.2; }
 status $code`;
   }
 

@@ -13,14 +13,22 @@ export type SectionSink = (section: number, bytes: Buffer) => boolean | undefine
 /** `ended` with the status that the script gave; `lost` when the shell went away or answered nonsense. */
 export type LaneAnswer = { readonly status: 'ended'; readonly exit: number } | { readonly status: 'lost' };
 
+/** What a lane runs in one call. Each write to its stream costs, so nothing is printed that tells nothing. */
+export interface LaneScript {
+  /** `$next` is a command that begins a section, `status N` one that ends with N; the answer is the text's exit status. */
+  readonly text: string;
+  /** Run once the answer is out, before the lane's next call. */
+  readonly after?: string;
+}
+
 interface PendingCall {
   readonly scanner: SectionScanner;
   readonly settle: (answer: LaneAnswer) => void;
   givenUp: boolean;
 }
 
-/** What the image has comes first; a variable that is not exported yet is no command's. */
-const searchLast = `PATH="\${PATH:-/usr/local/bin:/usr/bin:/bin}:${SPARE_TOOLS}"; export PATH; shell=$(command -v sh); `;
+/** What the image has comes first; a variable that is not exported is no command's. */
+const searchLast = `PATH="\${PATH:-/usr/local/bin:/usr/bin:/bin}:${SPARE_TOOLS}"; export PATH; shell=$(command -v sh); setsid=$(command -v setsid); `;
 
 /**
  * A shell that stays open in a container and takes one script after the other on its standard input, which saves the
@@ -61,7 +69,8 @@ export class Lane {
     const lane = new Lane(stream);
     let pid = '';
     // A function's status sets `$?` without the price of a subshell.
-    await lane.call(`${searchLast}status() { return "$1"; }; printf %s "$$"`, (_section, bytes) => {
+    const hello = { text: `${searchLast}status() { return "$1"; }; $next; printf %s "$$"` };
+    await lane.call(hello, (_section, bytes) => {
       pid += bytes.toString('latin1');
       return pid.length < 12;
     });
@@ -76,11 +85,8 @@ export class Lane {
     return this.#open;
   }
 
-  /**
-   * Runs shell text whose output goes to `sink`; `$next` is a command that begins the next section, `status N` one that
-   * ends with N, and the answer is the text's exit status. One call at a time.
-   */
-  call(script: string, sink: SectionSink): Promise<LaneAnswer> {
+  /** Runs shell text whose output goes to `sink`; what it prints before its first section is dropped. One call at a time. */
+  call({ text, after = '' }: LaneScript, sink: SectionSink): Promise<LaneAnswer> {
     const mark = randomBytes(16).toString('hex');
     return new Promise((resolve) => {
       if (!this.#open || this.#pending !== null) {
@@ -95,8 +101,9 @@ export class Lane {
         givenUp: false,
       };
       this.#pending = pending;
-      const next = `printf %s ${mark}n`;
-      this.#stream.write(`${next}; next='${next}'\n${script}\nprintf '%s%s\\n' ${mark}e "$?"\n`);
+      this.#stream.write(
+        `next='printf %s ${mark}n'\n${text}\nprintf '%s%s\\n' ${mark}e "$?"\n${after === '' ? '' : `${after}\n`}`,
+      );
     });
   }
 

@@ -3,7 +3,7 @@ import { WorkspaceLost } from '../../../agent/ports/workspace.ts';
 import { SandboxFailed } from '../engine/errors.ts';
 import { hasEnded } from '../engine/has-ended.ts';
 import { killScript } from './kill-script.ts';
-import { Lane, type LaneAnswer, type SectionSink } from './lane.ts';
+import { Lane, type LaneAnswer, type LaneScript, type SectionSink } from './lane.ts';
 
 export interface LaneCallOptions {
   readonly timeoutMs: number;
@@ -41,12 +41,16 @@ export class Lanes {
     return !this.#closed && this.#idle.some((lane) => lane.isOpen);
   }
 
-  /** Runs shell text in a lane. Rejects with `WorkspaceLost` when the container doesn't run. */
-  async call(script: string, sink: SectionSink, options: LaneCallOptions): Promise<LanesAnswer> {
+  /**
+   * Runs shell text in a lane; text alone has its first section begun for it. Rejects with `WorkspaceLost` when the
+   * container doesn't run.
+   */
+  async call(script: string | LaneScript, sink: SectionSink, options: LaneCallOptions): Promise<LanesAnswer> {
     if (options.signal?.aborted) return { status: 'lost', killed: 'abort' };
     const lane = await this.#take();
     try {
-      return await this.#callOn(lane, script, sink, options);
+      const whole = typeof script === 'string' ? { text: `$next\n${script}` } : script;
+      return await this.#callOn(lane, whole, sink, options);
     } finally {
       this.#giveBack(lane);
     }
@@ -61,7 +65,8 @@ export class Lanes {
     while (this.#taken >= this.#most) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#taken += 1;
     try {
-      for (let lane = this.#idle.pop(); lane !== undefined; lane = this.#idle.pop()) {
+      // In turn: the one that answered last may still be clearing up.
+      for (let lane = this.#idle.shift(); lane !== undefined; lane = this.#idle.shift()) {
         if (lane.isOpen) return lane;
       }
       return await this.#openLane();
@@ -95,7 +100,7 @@ export class Lanes {
 
   async #callOn(
     lane: Lane,
-    script: string,
+    script: LaneScript,
     sink: SectionSink,
     options: LaneCallOptions,
   ): Promise<LanesAnswer> {
