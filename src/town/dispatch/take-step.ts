@@ -16,6 +16,7 @@ import { returnFunds } from '../session/fund-convoy.ts';
 import type { Town } from '../town.ts';
 import { makeHealthReport } from '../witness/report-health.ts';
 import { handOut } from './hand-out.ts';
+import { makeSnapshotAhead } from './make-snapshot-ahead.ts';
 import { orderRun } from './order-run.ts';
 import { SetupFailed } from './start-sandbox.ts';
 import type { StepPause } from './step-pause.ts';
@@ -59,8 +60,12 @@ async function giveUp(
 
 async function doStep(town: Town, stream: StreamId, step: Step, signal: AbortSignal): Promise<StepPause> {
   switch (step.kind) {
-    case 'mayor':
-      return runMayor(town, stream, signal);
+    case 'mayor': {
+      const snapshot = makeSnapshotAhead(town, stream);
+      const pause = await runMayor(town, stream, signal);
+      await snapshot;
+      return pause;
+    }
     case 'propose-plan':
       await proposeDuePlan(town, stream);
       return nothingToWaitFor;
