@@ -1,8 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { appendFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { type EgressLine, readEgress } from '../faces/operations/egress/egress-file.ts';
 import { temporaryFolder } from '../testing/git/temporary-folder.ts';
-import { createEgressLog, type EgressLine } from './egress-log.ts';
+import { createEgressLog } from './egress-log.ts';
 
 const line: EgressLine = {
   at: '2030-01-01T00:00:00.000Z',
@@ -13,14 +14,17 @@ const line: EgressLine = {
   refused: null,
 };
 
-test('every decision is a line in the order in which they came', async () => {
+test('every decision is a line in the order in which they came, and is read again', async () => {
   const folder = await temporaryFolder();
   const log = createEgressLog(folder, (error) => expect.unreachable(String(error)));
   log.add(line);
   log.add({ ...line, host: 'x\n{"host":"y"}', refused: 'not on the allow-list' });
   await log.settled();
-  const lines = (await readFile(join(folder, 'egress.jsonl'), 'utf8')).trimEnd().split('\n');
-  expect(lines.map((one) => JSON.parse(one).refused)).toEqual([null, 'not on the allow-list']);
+  const kept = [line, { ...line, host: 'x\n{"host":"y"}', refused: 'not on the allow-list' }];
+  expect(readEgress(folder)).toEqual(kept);
+  await appendFile(join(folder, 'egress.jsonl'), '{"at":"2030-');
+  expect(readEgress(folder)).toEqual(kept);
+  expect(readEgress(join(folder, 'not-there'))).toEqual([]);
 });
 
 test('it takes no more than twice eight mebibytes', async () => {

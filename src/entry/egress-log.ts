@@ -1,19 +1,8 @@
 import { appendFile, rename, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { type EgressLine, egressFiles } from '../faces/operations/egress/egress-file.ts';
 
 /** Past this the log is put aside as `egress.1.jsonl`, in place of the one before. */
 const maxBytes = 8 * 2 ** 20;
-
-/** One line of the log: who asked for which host, and what came of it. */
-export interface EgressLine {
-  readonly at: string;
-  readonly convoy: string;
-  readonly by: 'setup' | 'agents';
-  readonly host: string;
-  readonly port: number;
-  /** Why not; null when it was let through. */
-  readonly refused: string | null;
-}
 
 export interface EgressLog {
   add(line: EgressLine): void;
@@ -23,12 +12,12 @@ export interface EgressLog {
 
 /** Keeps what containers asked the network for as `egress.jsonl` in the town's folder, a JSON object a line, 16 MiB at most. */
 export function createEgressLog(folder: string, onTrouble: (error: unknown) => void): EgressLog {
-  const file = join(folder, 'egress.jsonl');
+  const { now, before } = egressFiles(folder);
   let writing = Promise.resolve();
   const write = async (text: string): Promise<void> => {
-    await appendFile(file, text, { mode: 0o600 });
-    const { size } = await stat(file);
-    if (size > maxBytes) await rename(file, join(folder, 'egress.1.jsonl'));
+    await appendFile(now, text, { mode: 0o600 });
+    const { size } = await stat(now);
+    if (size > maxBytes) await rename(now, before);
   };
   return {
     add(line) {

@@ -15,6 +15,7 @@ import { assembleTown } from '../run/assemble-town.ts';
 import { type LocalGitHub, startLocalGitHub } from '../run/local-github.ts';
 import { openWorkspace } from '../run/open-workspace.ts';
 import { settingsFromOptions } from '../run/settings-from-options.ts';
+import { announceForge, withdrawForge } from '../say/forge-at-work.ts';
 import { type CrewLine, openCrewLine } from './crew-line.ts';
 import { openConversation } from './open-conversation.ts';
 
@@ -49,8 +50,10 @@ export async function talkWithCrew(options: CrewOptions, context: TalkContext): 
       const parts = await assembleTown({ machine, settings, folder, ledger, github, env, onProgress });
       inbound.town = openTown(parts);
       await github.listen();
+      await announceForge(folder, { api: github.api, token: github.remote.token ?? '' });
       await converse({ name, folder: workspace.folder, parts, town: inbound.town, github, ledger, context });
     } finally {
+      await withdrawForge(folder);
       await inbound.town?.close();
       await github.close();
     }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CostBy } from '../town/cost-report.ts';
 import type { TownMemory } from '../town/read-town.ts';
@@ -41,14 +42,19 @@ export function addTownCommands(program: Command, cwd: string): void {
 function addLogCommand(program: Command, cwd: string): void {
   townCommand(program, 'log', 'Tell the story of what happened, in order.')
     .addOption(convoyOption())
-    .option('--sessions', 'also what each agent said and did', false)
-    .action((options: WithConvoy & { sessions: boolean }, command: Command) =>
+    .addOption(
+      new Option('--sessions', 'also what each agent said and did').default(false).conflicts('egress'),
+    )
+    .option('--egress', 'instead what containers asked the network for, and the answer', false)
+    .action((options: WithConvoy & { sessions: boolean; egress: boolean }, command: Command) =>
       tell(command, options, cwd, async () => {
         const { logReport } = await import('../town/log-report.ts');
+        const { egressReport } = await import('../town/egress-report.ts');
         const { findConvoys } = await import('../town/find-bead.ts');
         return (memory) => {
           const meant = findConvoys(memory.convoys, options.convoy);
           const convoys = new Set(meant.map(({ stream }) => stream));
+          if (options.egress) return egressReport(resolve(cwd, options.workspace, '.gas-town'), convoys);
           return logReport(memory, { sessions: options.sessions, convoys });
         };
       }),

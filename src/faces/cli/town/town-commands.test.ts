@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -120,6 +120,34 @@ describe('gastown log', () => {
     expect(events.map(({ type, data }) => [type, data])).toEqual(
       smallConvoy.map(({ type, data }) => [type, data]),
     );
+  });
+});
+
+describe('gastown log --egress', () => {
+  it('tells who asked the network for what, and the answer', async () => {
+    expect((await gastown(['log', '--egress'])).out).toBe(
+      'No container has asked the network for anything.\n',
+    );
+    const asked = { at: '2030-01-01T00:00:05.000Z', convoy: 'convoy/7/1', by: 'agents', port: 443 };
+    const lines = [
+      { ...asked, by: 'setup', host: 'registry.npmjs.org', refused: null },
+      { ...asked, host: 'evil.example\u001b[2J', refused: 'not on the allow-list' },
+      { ...asked, convoy: 'convoy/7/2', host: 'another.example', refused: null },
+    ];
+    const file = join(workspace, '.gas-town', 'egress.jsonl');
+    await writeFile(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    expect((await gastown(['log', '--egress', '--convoy', '1'])).out.split('\n')).toEqual([
+      'time      convoy  by      host                    answer',
+      '00:00:05  #1      setup   registry.npmjs.org:443  let through',
+      '00:00:05  #1      agents  evil.example:443        refused: not on the allow-list',
+      '',
+    ]);
+    expect(await json('log', '--egress')).toEqual(lines.slice(0, 2));
+  });
+
+  it('is one thing, the sessions another', async () => {
+    const { status, error } = await gastown(['log', '--egress', '--sessions']);
+    expect([status, error]).toEqual([exitStatus.usage.code, expect.stringContaining('cannot be used with')]);
   });
 });
 
