@@ -3,6 +3,7 @@ import type { Actions } from './actions/actions.ts';
 import type { FaultList } from './faults/fault-list.ts';
 import type { AppPermissions } from './forge.ts';
 import type { RateLimits } from './limits/rate-limits.ts';
+import type { Authorizations } from './oauth/authorizations.ts';
 import type { View } from './render/view.ts';
 import type { Store } from './store/store.ts';
 import type { PageSessions } from './web/session.ts';
@@ -36,6 +37,7 @@ export interface ForgeContext {
   readonly faults: FaultList;
   readonly limits: RateLimits;
   readonly pages: PageSessions;
+  readonly authorizations: Authorizations;
   readonly adminToken: string | undefined;
   /** Whoever runs workflows; absent where nobody does. */
   readonly actions: Actions | undefined;

@@ -79,6 +79,9 @@ export interface Forge {
     readonly slug: string;
     readonly privateKey: string;
     readonly installationId: number;
+    /** Of the web flow, by which people log in to the App's own pages. */
+    readonly clientId: string;
+    readonly clientSecret: string;
   };
   /** Token of the owner of the first repository: a user with admin on what it owns. */
   readonly userToken: string;

@@ -7,6 +7,7 @@ import type { ForgeOptions } from './forge.ts';
 import { writeHooks } from './git/protection-hook.ts';
 import { RateLimits } from './limits/rate-limits.ts';
 import { loadIdentity } from './load-identity.ts';
+import { Authorizations } from './oauth/authorizations.ts';
 import { Store } from './store/store.ts';
 import { PageSessions } from './web/session.ts';
 import { WebhookQueue } from './webhooks/webhook-queue.ts';
@@ -44,6 +45,7 @@ export async function openState(options: ForgeOptions): Promise<ForgeState> {
     faults,
     limits: new RateLimits(clock, limits),
     pages: new PageSessions(clock),
+    authorizations: new Authorizations(clock),
     adminToken,
     close: async () => {
       await webhooks.close();

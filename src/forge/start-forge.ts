@@ -4,6 +4,7 @@ import type { ForgeContext } from './context.ts';
 import { createRepository } from './create-repository.ts';
 import { catchUpPulls } from './effects/catch-up-pulls.ts';
 import type { Forge, ForgeOptions } from './forge.ts';
+import { clientSecretOf } from './oauth/client-secret.ts';
 import { type ForgeState, openState } from './open-state.ts';
 import { repositoryNamed } from './repository-named.ts';
 import { seedCommit } from './seed-commit.ts';
@@ -51,12 +52,13 @@ async function withActions(
 
 function forgeOn(context: ForgeContext, state: ForgeState, server: RunningServer): Forge {
   const { identity, view } = context;
-  const { id, slug, privateKey, installationId } = identity;
+  const { id, slug, privateKey, installationId, clientId } = identity;
+  const clientSecret = clientSecretOf(identity);
   return {
     api: view.api,
     html: view.html,
     webhookSecret: identity.webhookSecret,
-    app: { id, slug, privateKey, installationId },
+    app: { id, slug, privateKey, installationId, clientId, clientSecret },
     userToken: identity.userToken,
     createRepository: async ({ seedCommit: seeded, ...input }) => {
       const created = await createRepository(context, input);

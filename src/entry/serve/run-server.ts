@@ -72,11 +72,13 @@ async function serveTown({ context, served, machine, ledger, log }: Serving): Pr
     },
   });
   const name = `app-${served.appId}`;
-  const parts = await townParts({ context, served, machine, ledger, log }, name, createHubs(app.hubs));
+  const hubs = createHubs(app.hubs);
+  const parts = await townParts({ context, served, machine, ledger, log }, name, hubs);
   const reader = openReader(join(served.folder, 'beads.db'));
   town = openTown(parts);
   const metrics = serveMetrics({ reader, docker: machine.docker, name, town, quotas });
-  const pages = await servePages({ served, ledger, log, metrics, webhooks: app.middleware, machine });
+  const webhooks = app.middleware;
+  const pages = await servePages({ served, ledger, log, metrics, webhooks, machine, hubs });
   if (!context.stop.aborted) await once(context.stop, 'abort');
   log.notice('Stopping. What is at work goes on at the next start.');
   pages.stopTaking();

@@ -30,6 +30,11 @@ const variables = z.object({
   GASTOWN_DATA: z.string().default('.gas-town'),
   /** Lets people elsewhere see the dashboard and the metrics. Needed where HOST is not loopback; without it they stay shut there. */
   GASTOWN_WEB_TOKEN: z.string().min(16).optional(),
+  /** The App's own, with which people log in to the dashboard. */
+  GITHUB_CLIENT_ID: z.string().min(1).optional(),
+  GITHUB_CLIENT_SECRET: z.string().min(1).optional(),
+  /** Where GitHub and people reach the server. */
+  GASTOWN_URL: z.url({ protocol: /^https?$/ }).optional(),
   GASTOWN_LOG_LEVEL: z.enum(logLevels).default('info'),
   /** `json`: one object a line; `plain`: for people. By default `plain` on a terminal. */
   GASTOWN_LOG: z.enum(['json', 'plain']).optional(),
@@ -50,9 +55,18 @@ export interface ServeEnvironment {
   readonly pace: Pace;
   readonly folder: string;
   readonly image: string;
-  /** Null: the dashboard and the metrics are shown to nobody. */
-  readonly access: Access | null;
+  /** What opens the dashboard without GitHub. Null: nothing does. */
+  readonly access: Exclude<Access, { kind: 'github' }> | null;
+  /** How people log in with GitHub; null where they don't. */
+  readonly login: ServeLogin | null;
   readonly log: Pick<ServeLogOptions, 'format' | 'level' | 'secrets'>;
+}
+
+export interface ServeLogin {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** `https://gastown.example.com`, without a path. */
+  readonly root: string;
 }
 
 /** Reads and checks the environment. Rejects with `CannotRun`, one sentence that names the variable. */
@@ -76,6 +90,7 @@ export async function serveEnvironment(env: NodeJS.ProcessEnv): Promise<ServeEnv
     folder: resolve(given.GASTOWN_DATA),
     image: given.GASTOWN_IMAGE,
     access: accessOf(given),
+    login: loginOf(given),
     log: {
       level: given.GASTOWN_LOG_LEVEL,
       format: given.GASTOWN_LOG ?? (process.stdout.isTTY ? 'plain' : 'json'),
@@ -84,17 +99,28 @@ export async function serveEnvironment(env: NodeJS.ProcessEnv): Promise<ServeEnv
   };
 }
 
-function accessOf({ HOST, GASTOWN_WEB_TOKEN }: z.output<typeof variables>): Access | null {
+function accessOf({ HOST, GASTOWN_WEB_TOKEN }: z.output<typeof variables>): ServeEnvironment['access'] {
   if (GASTOWN_WEB_TOKEN) return { kind: 'token', token: GASTOWN_WEB_TOKEN };
   return isLoopback(HOST) ? { kind: 'loopback' } : null;
 }
 
+/** All three, or none: on a machine without an address of its own the login has nowhere to come back to. */
+function loginOf(given: z.output<typeof variables>): ServeLogin | null {
+  const { GITHUB_CLIENT_ID: clientId, GITHUB_CLIENT_SECRET: clientSecret, GASTOWN_URL: url } = given;
+  if (!clientId || !clientSecret || !url) return null;
+  return { clientId, clientSecret, root: new URL(url).origin };
+}
+
 /** Values that stand in the environment and may stand nowhere else. */
 function secretsOf(given: z.output<typeof variables>, env: NodeJS.ProcessEnv): readonly string[] {
-  const { WEBHOOK_SECRET, GASTOWN_WEB_TOKEN } = given;
-  return [WEBHOOK_SECRET, GASTOWN_WEB_TOKEN, env.OPENAI_API_KEY, env.NEBIUS_API_KEY].filter(
-    (value) => value !== undefined,
-  );
+  const { WEBHOOK_SECRET, GASTOWN_WEB_TOKEN, GITHUB_CLIENT_SECRET } = given;
+  return [
+    WEBHOOK_SECRET,
+    GASTOWN_WEB_TOKEN,
+    GITHUB_CLIENT_SECRET,
+    env.OPENAI_API_KEY,
+    env.NEBIUS_API_KEY,
+  ].filter((value) => value !== undefined);
 }
 
 async function privateKey(given: z.output<typeof variables>): Promise<string> {

@@ -5,11 +5,15 @@ import type { OpenProbot } from '../../adapters/github/open-probot.ts';
 import { CannotRun } from '../../faces/cli/cannot-run.ts';
 import type { Metrics } from '../../faces/operations/metrics/create-metrics.ts';
 import type { Readiness } from '../../faces/operations/operations-app.ts';
+import type { Access } from '../../faces/web/door/access.ts';
 import { dashboardListener } from '../../faces/web/serve-dashboard.ts';
 import type { Ledger } from '../../ledger/ports/ledger.ts';
+import type { Hubs } from '../../town/ports/hub.ts';
 import type { Machine } from '../check-machine.ts';
 import { openDashboard } from '../dashboard/open-dashboard.ts';
 import { frontDoor } from './front-door.ts';
+import { githubLogin } from './github-login.ts';
+import { sayOnGitHub } from './say-on-github.ts';
 import type { ServeEnvironment } from './serve-environment.ts';
 import type { ServeLog } from './serve-log.ts';
 
@@ -20,6 +24,7 @@ export interface ServePagesParts {
   readonly metrics: Metrics;
   readonly webhooks: OpenProbot['middleware'];
   readonly machine: Machine;
+  readonly hubs: Hubs;
 }
 
 export interface ServedPages {
@@ -28,11 +33,19 @@ export interface ServedPages {
   close(): Promise<void>;
 }
 
+/** GitHub's login where the App's keys for it are there; the token opens it besides. */
+function accessTo({ access, login, baseUrl, gitRoot }: ServeEnvironment, hubs: Hubs): Access | null {
+  if (login === null) return access;
+  const github = githubLogin({ ...login, webRoot: gitRoot, api: baseUrl }, hubs);
+  return { kind: 'github', github, root: login.root, token: access?.kind === 'token' ? access.token : null };
+}
+
 /** Listens, and says where. */
 export async function servePages(parts: ServePagesParts): Promise<ServedPages> {
-  const { served, ledger, log, metrics, webhooks, machine } = parts;
-  const access = served.access;
-  const board = access === null ? null : openDashboard({ folder: served.folder, ledger, access, say: null });
+  const { served, ledger, log, metrics, webhooks, machine, hubs } = parts;
+  const access = accessTo(served, hubs);
+  const say = access?.kind === 'github' ? sayOnGitHub(ledger, served.baseUrl) : null;
+  const board = access === null ? null : openDashboard({ folder: served.folder, ledger, access, say });
   let taking = true;
   const readiness: Readiness = async () => ({
     town: taking,
@@ -57,8 +70,11 @@ export async function servePages(parts: ServePagesParts): Promise<ServedPages> {
   const { address, port } = server.address() as AddressInfo;
   log.notice(`Listening on http://${address}:${port}`);
   if (board === null) {
-    log.notice('The dashboard is shut: set GASTOWN_WEB_TOKEN to show it on an address that is not loopback.');
+    log.notice(
+      'The dashboard is shut: set GASTOWN_URL with the App’s client keys, or GASTOWN_WEB_TOKEN, to show it on an address that is not loopback.',
+    );
   }
+  if (access?.kind === 'github') log.notice(`People log in to the dashboard with GitHub, at ${access.root}`);
   return {
     stopTaking() {
       taking = false;

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { type Access, isLoopbackHost } from '../web/door/access.ts';
+import { type Access, isLoopbackHost, tokenOf } from '../web/door/access.ts';
 import { isSameSecret } from '../web/door/page-sessions.ts';
 import type { Metrics } from './metrics/create-metrics.ts';
 
@@ -31,7 +31,8 @@ export function createOperations({ readiness, metrics, access }: OperationsParts
       return context.text('The figures are shown on loopback only.\n', 421);
     }
     const given = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1] ?? '';
-    if (access.kind === 'token' && !isSameSecret(given, access.token))
+    const token = tokenOf(access);
+    if (access.kind !== 'loopback' && (token === null || !isSameSecret(given, token)))
       return context.text('A token is needed.\n', 401);
     return context.body(await metrics.text(), 200, { 'content-type': metrics.contentType });
   });

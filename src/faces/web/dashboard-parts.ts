@@ -1,6 +1,7 @@
 import type { LedgerReader } from '../../ledger/open-reader.ts';
 import type { Diff } from './bead/diff-view.ts';
 import type { Access } from './door/access.ts';
+import type { Person } from './door/github/github-login.ts';
 import type { Changes } from './live/changes.ts';
 
 /** A change as two commits of a rig's repository. */
@@ -15,8 +16,8 @@ export interface SayTo {
   readonly bead: number | null;
 }
 
-/** Says it on GitHub in the overseer's name; the answer comes there, as for any comment. */
-export type Say = (to: SayTo, words: string) => Promise<SaidResult>;
+/** Says it on GitHub in the reader's name, or the overseer's where nobody is named; the answer comes there, as for any comment. */
+export type Say = (to: SayTo, words: string, by: Person | null) => Promise<SaidResult>;
 export type SaidResult =
   | { readonly status: 'said' }
   /** One sentence for the person. */

@@ -26,7 +26,7 @@ beforeEach(async () => {
   under = await dashboardUnderTest({
     story: smallConvoy,
     diffOf: async () => ({ text: diff, truncated: false }),
-    say: async (_to, words) => {
+    say: () => async (_to, words) => {
       said.push(words);
       return { status: 'said' };
     },

@@ -87,7 +87,7 @@ test('a stranger name for this host, and an origin that is not the page, are ref
 test('writing needs the one-time link, and goes out as it was written', async () => {
   const said: [SayTo, string][] = [];
   const dashboard = await start({
-    say: async (to, words) => {
+    say: () => async (to, words) => {
       said.push([to, words]);
       return words === '/stop' ? { status: 'refused', reason: 'Not now.' } : { status: 'said' };
     },
@@ -129,7 +129,7 @@ test('the cookie is of no use to scripts and to other sites', async () => {
 });
 
 test('elsewhere than on loopback nothing is shown without the token', async () => {
-  const { root } = await start({ access: { kind: 'token', token: 'a long secret' } });
+  const { root } = await start({ access: () => ({ kind: 'token', token: 'a long secret' }) });
   const { status, text } = await get(root);
   expect([status, text.includes('Build a thing')]).toEqual([401, false]);
   expect((await get(`${root}/live`)).status).toBe(401);

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { serveAsset } from './assets.ts';
 import type { Dashboard, DashboardParts } from './dashboard-parts.ts';
-import { createDoor } from './door/door.ts';
+import { addDoor } from './door/door.ts';
 import { streamChanges } from './live/stream-changes.ts';
 import { Pages } from './pages.ts';
 
@@ -27,7 +27,6 @@ const headers = secureHeaders({
 
 /** The dashboard: pages made from the ledger, behind a door. It only reads; what people say goes out by `say`. */
 export function createDashboard(parts: DashboardParts): Dashboard {
-  const door = createDoor(parts.access, parts.clock);
   const closing = new AbortController();
   const app = new Hono();
   app.use(headers);
@@ -35,12 +34,10 @@ export function createDashboard(parts: DashboardParts): Dashboard {
     await next();
     if (!context.res.headers.has('cache-control')) context.header('cache-control', 'no-store');
   });
-  app.use(door.guard);
+  const door = addDoor(app, parts.access, parts.clock);
   app.get('/assets/:name', serveAsset);
-  app.get('/open/:code', door.openLink);
-  app.post('/login', door.logIn);
   app.get('/live', (context) => streamChanges(context, parts.changes, closing.signal));
-  new Pages(parts, (context) => parts.say !== null && door.mayWrite(context)).addTo(app);
+  new Pages(parts, door.readerOf).addTo(app);
   return {
     fetch: (request) => app.fetch(request),
     linkPath: door.linkPath,

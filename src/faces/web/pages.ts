@@ -1,11 +1,13 @@
 import type { Context, Hono } from 'hono';
+import { parseConvoyStream } from '../../domain/convoy/convoy-stream.ts';
 import type { StreamId } from '../../domain/event.ts';
-import { listConvoys } from '../../ledger/queries/list-convoys.ts';
+import { listConvoys, listRigs } from '../../ledger/queries/list-convoys.ts';
 import { sumSpendBy, sumSpendByDay } from '../../ledger/queries/sum-spend.ts';
 import { beadPage } from './bead/bead-page.ts';
 import { convoyPage } from './convoy/convoy-page.ts';
 import { convoysAPage, convoysPage } from './convoys/convoys-page.ts';
 import type { DashboardParts } from './dashboard-parts.ts';
+import type { Reader } from './door/reader.ts';
 import { type Html, html } from './layout/html.ts';
 import { type Frame, layout } from './layout/layout.ts';
 import { ConvoyMemory, type ConvoyMoment } from './memory/convoy-memory.ts';
@@ -25,12 +27,12 @@ const queuesShown = 20;
 export class Pages {
   readonly #parts: DashboardParts;
   readonly #memory: ConvoyMemory;
-  readonly #mayWrite: (context: Context) => boolean;
+  readonly #readerOf: (context: Context) => Reader;
 
-  constructor(parts: DashboardParts, mayWrite: (context: Context) => boolean) {
+  constructor(parts: DashboardParts, readerOf: (context: Context) => Reader) {
     this.#parts = parts;
     this.#memory = new ConvoyMemory(parts.reader);
-    this.#mayWrite = mayWrite;
+    this.#readerOf = readerOf;
   }
 
   addTo(app: Hono): void {
@@ -45,12 +47,11 @@ export class Pages {
     app.notFound((context) => this.#missing(context));
   }
 
-  #convoys(context: Context): Response | Promise<Response> {
+  async #convoys(context: Context): Promise<Response> {
     const page = Math.max(1, numberAt(context.req.query('page')) ?? 1);
-    const listed = listConvoys(this.#parts.reader, {
-      limit: convoysAPage,
-      offset: (page - 1) * convoysAPage,
-    });
+    const { rigs } = await this.#rigsOf(context);
+    const part = { limit: convoysAPage, offset: (page - 1) * convoysAPage, rigs };
+    const listed = listConvoys(this.#parts.reader, part);
     return this.#show(
       context,
       { title: 'Convoys', section: 'convoys', live: true },
@@ -58,12 +59,12 @@ export class Pages {
     );
   }
 
-  #convoy(context: Context): Response | Promise<Response> {
-    const moment = this.#momentOf(context);
+  async #convoy(context: Context): Promise<Response> {
+    const moment = await this.#momentOf(context);
     if (moment === null) return this.#missing(context);
     const { opened } = moment.convoy;
-    const mayWrite = this.#mayWrite(context);
-    const content = convoyPage(moment, { now: this.#parts.clock().getTime(), mayWrite });
+    const options = { now: this.#parts.clock().getTime(), mayWrite: this.#mayWrite(context) };
+    const content = convoyPage(moment, options);
     const live = moment.version === moment.newest;
     return this.#show(
       context,
@@ -73,7 +74,7 @@ export class Pages {
   }
 
   async #bead(context: Context): Promise<Response> {
-    const moment = this.#momentOf(context);
+    const moment = await this.#momentOf(context);
     const bead = moment?.convoy.beads.get(numberAt(context.req.param('bead')) ?? 0);
     if (!moment || !bead) return this.#missing(context);
     const { opened } = moment.convoy;
@@ -91,9 +92,13 @@ export class Pages {
     return this.#show(context, { title, section: 'convoys', live }, content);
   }
 
-  #session(context: Context): Response | Promise<Response> {
+  async #session(context: Context): Promise<Response> {
     const events = this.#read(`session/${context.req.param('session')}`);
-    if (events[0]?.type !== 'SessionStarted') return this.#missing(context);
+    const started = events[0];
+    if (started?.type !== 'SessionStarted') return this.#missing(context);
+    const { rigs } = await this.#rigsOf(context);
+    const place = parseConvoyStream(started.data.convoy ?? '');
+    if (rigs !== null && !rigs.includes(place?.repositoryId ?? 0)) return this.#missing(context);
     return this.#show(
       context,
       { title: 'Conversation', section: 'convoys', live: true },
@@ -101,8 +106,9 @@ export class Pages {
     );
   }
 
-  #queue(context: Context): Response | Promise<Response> {
-    const { convoys } = listConvoys(this.#parts.reader, { limit: queuesShown, offset: 0 });
+  async #queue(context: Context): Promise<Response> {
+    const { rigs } = await this.#rigsOf(context);
+    const { convoys } = listConvoys(this.#parts.reader, { limit: queuesShown, offset: 0, rigs });
     const moments = convoys
       .filter(({ ended }) => ended === null)
       .flatMap(({ convoy }) => asConvoyStream(convoy) ?? [])
@@ -110,39 +116,55 @@ export class Pages {
     return this.#show(context, { title: 'Merge queue', section: 'queue', live: true }, queuePage(moments));
   }
 
-  #spend(context: Context): Response | Promise<Response> {
+  async #spend(context: Context): Promise<Response> {
     const { reader } = this.#parts;
+    const { rigs } = await this.#rigsOf(context);
     const content = spendPage({
-      byRole: sumSpendBy(reader, 'role'),
-      byModel: sumSpendBy(reader, 'model'),
-      byDay: sumSpendByDay(reader, daysShown),
+      byRole: sumSpendBy(reader, 'role', rigs),
+      byModel: sumSpendBy(reader, 'model', rigs),
+      // The days are kept for all rigs together.
+      byDay: rigs === null ? sumSpendByDay(reader, daysShown) : [],
     });
     return this.#show(context, { title: 'Spend', section: 'spend', live: true }, content);
   }
 
-  #say(context: Context): Response | Promise<Response> {
+  async #say(context: Context): Promise<Response> {
     const { say } = this.#parts;
-    if (say === null || !this.#mayWrite(context)) {
-      return context.text('Writing needs the link that the terminal printed.\n', 403);
-    }
-    const moment = this.#momentOf(context);
-    return moment === null ? this.#missing(context) : sayAnswer(context, moment.convoy, say);
+    const { person, writesWith } = this.#readerOf(context);
+    if (say === null || !this.#mayWrite(context)) return context.text(`${writesWith}.\n`, 403);
+    const moment = await this.#momentOf(context);
+    return moment === null ? this.#missing(context) : sayAnswer(context, moment.convoy, say, person);
   }
 
-  #momentOf(context: Context): ConvoyMoment | null {
+  #mayWrite(context: Context): boolean {
+    return this.#parts.say !== null && this.#readerOf(context).mayWrite;
+  }
+
+  /** The numbers of the rigs that the reader sees; null for all there are. */
+  async #rigsOf(context: Context): Promise<{ readonly rigs: readonly number[] | null }> {
+    const all = listRigs(this.#parts.reader);
+    const seen = await this.#readerOf(context).sees(all);
+    return { rigs: seen.length === all.length ? null : seen.map(({ id }) => id) };
+  }
+
+  /** Null also for a rig that the reader may not see. */
+  async #momentOf(context: Context): Promise<ConvoyMoment | null> {
     const stream = streamAt(context.req.param('repository') ?? '', context.req.param('issue') ?? '');
+    if (stream === null) return null;
     const at = context.req.query('at');
-    return stream === null
-      ? null
-      : this.#memory.moment(stream, at === undefined ? null : (numberAt(at) ?? 0));
+    const moment = this.#memory.moment(stream, at === undefined ? null : (numberAt(at) ?? 0));
+    if (moment === null) return null;
+    const seen = await this.#readerOf(context).sees([moment.convoy.opened.repository]);
+    return seen.length === 0 ? null : moment;
   }
 
   #read(stream: StreamId) {
     return this.#parts.reader.log.read(stream, 0);
   }
 
-  #show(context: Context, frame: Omit<Frame, 'mayWrite'>, content: Html, status: 200 | 404 = 200) {
-    return context.html(layout({ ...frame, mayWrite: this.#mayWrite(context) }, content), status);
+  #show(context: Context, frame: Omit<Frame, 'reader'>, content: Html, status: 200 | 404 = 200) {
+    const reader = { ...this.#readerOf(context), mayWrite: this.#mayWrite(context) };
+    return context.html(layout({ ...frame, reader }, content), status);
   }
 
   #missing(context: Context): Response | Promise<Response> {

@@ -7,6 +7,7 @@ export const knownDifferences: readonly string[] = [
   'Webhooks wait until the App has a URL. GitHub drops what has none.',
   'A pull request joins two branches of one repository. Mergeability is known at once and never `null` in an answer about an open one.',
   'Collaborators are added at once, without an invitation; a transfer of a repository takes effect at once.',
+  'A user’s token that an App got by the web flow may do what the user may, not only what the App may too; it has no refresh token. The callback must be on loopback and need not be registered.',
   'A protected branch knows required approvals, required checks, enforcement for administrators, force pushes and deletions. Restrictions and required signatures are refused, and what is not named here is off.',
   'There is no merge queue. A pull request merges by itself (`enablePullRequestAutoMerge`) where its repository allows that and protection holds it back for now; whoever asked for it merges it.',
   'Commits made through the API are not signed; `verification` always says so.',

@@ -6,6 +6,7 @@ import { suffer } from '../faults/suffer.ts';
 import type { ForgeOptions } from '../forge.ts';
 import { isGitPath, serveGit } from '../git/serve-git.ts';
 import { answerGraphql } from '../graphql/answer-graphql.ts';
+import { isOAuthPath, serveOAuth } from '../oauth/serve-oauth.ts';
 import type { View } from '../render/view.ts';
 import { operations } from '../routes/operations.ts';
 import { serveWeb } from '../web/serve-web.ts';
@@ -76,6 +77,8 @@ async function dispatch(
   } else if (url.pathname === '/api/graphql' && request.method === 'POST') {
     const view: View = { ...context.view, html: url.origin, api: `${url.origin}/api/v3` };
     sendReply(request, response, await answerGraphql(context, view, request));
+  } else if (isOAuthPath(url)) {
+    await serveOAuth(context, request, response, url);
   } else if (isGitPath(url)) {
     await serveGit(context, request, response, url);
   } else {

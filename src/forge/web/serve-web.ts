@@ -16,6 +16,7 @@ import { renderDiff } from './pages/diff.ts';
 import { renderIssuePage } from './pages/issue.ts';
 import { renderDeliveries, renderIssueList, renderRepositories } from './pages/lists.ts';
 import { renderPullPage } from './pages/pull.ts';
+import { send } from './send-page.ts';
 import { style } from './style.ts';
 
 interface Visit {
@@ -187,17 +188,4 @@ function frameOf(visit: Visit, title: string): PageFrame {
 
 function sendPage(visit: Visit, status: number, title: string, content: Html): void {
   send(visit.response, status, 'text/html', layout(frameOf(visit, title), content));
-}
-
-function send(response: ServerResponse, status: number, type: string, text: string): void {
-  response.writeHead(status, {
-    'content-type': `${type}; charset=utf-8`,
-    'content-length': Buffer.byteLength(text),
-    'content-security-policy':
-      "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-    'referrer-policy': 'same-origin',
-    'x-content-type-options': 'nosniff',
-    'cache-control': 'no-store',
-  });
-  response.end(text);
 }

@@ -1,5 +1,6 @@
 import type { LedgerReader } from '../open-reader.ts';
 import type { ConvoyRow } from '../projections/convoys.ts';
+import { ofRigs, rigOfConvoy } from './of-rigs.ts';
 
 /** A convoy with what its beads and its spend come to. */
 export type ConvoySummary = ConvoyRow & {
@@ -18,14 +19,35 @@ export interface ConvoyPage {
   readonly count: number;
 }
 
+/** A repository that convoys were ordered in. */
+export interface Rig {
+  readonly id: number;
+  readonly owner: string;
+  readonly name: string;
+}
+
+/** Every rig, under the name that its newest convoy knew. */
+export function listRigs({ db }: LedgerReader): readonly Rig[] {
+  const rows = db
+    .prepare<[], Pick<ConvoyRow, 'convoy' | 'repository'>>(
+      `SELECT convoy, repository, max(opened) FROM convoys GROUP BY ${rigOfConvoy}`,
+    )
+    .all();
+  return rows.map(({ convoy, repository }) => {
+    const [owner = '', name = ''] = repository.split('/');
+    return { id: Number(convoy.split('/')[1]), owner, name };
+  });
+}
+
 /** Convoys, the newest first, by their read models. `beads.closed` counts those that are closed and have not landed. */
 export function listConvoys(
   { db }: LedgerReader,
-  page: { readonly limit: number; readonly offset: number },
+  page: { readonly limit: number; readonly offset: number; readonly rigs?: readonly number[] | null },
 ): ConvoyPage {
+  const rigs = ofRigs(page.rigs ?? null);
   const convoys = db
-    .prepare<[number, number], ConvoySummary>(
-      `WITH page AS (SELECT * FROM convoys ORDER BY opened DESC, convoy DESC LIMIT ? OFFSET ?),
+    .prepare<(string | number)[], ConvoySummary>(
+      `WITH page AS (SELECT * FROM convoys WHERE ${rigs.where} ORDER BY opened DESC, convoy DESC LIMIT ? OFFSET ?),
        board AS (
          SELECT convoy, count(*) AS beads,
            sum(landed = 1 OR outcome = 'no-changes') AS landed,
@@ -40,7 +62,11 @@ export function listConvoys(
        FROM page LEFT JOIN board USING (convoy) LEFT JOIN bill USING (convoy)
        ORDER BY opened DESC, convoy DESC`,
     )
-    .all(page.limit, page.offset);
-  const count = db.prepare<[], number>('SELECT count(*) FROM convoys').pluck().get() ?? 0;
+    .all(...rigs.values, page.limit, page.offset);
+  const count =
+    db
+      .prepare<string[], number>(`SELECT count(*) FROM convoys WHERE ${rigs.where}`)
+      .pluck()
+      .get(...rigs.values) ?? 0;
   return { convoys, count };
 }

@@ -1,6 +1,7 @@
 import type { LedgerReader } from '../open-reader.ts';
 import { prepareProjectionStatuses } from '../projections/projection-status.ts';
 import { spendDays } from '../projections/spend-days.ts';
+import { ofRigs } from './of-rigs.ts';
 
 export interface SpendSum {
   /** The role, the model, or the day in UTC (`2026-05-17`). */
@@ -10,16 +11,21 @@ export interface SpendSum {
   readonly usd: number;
 }
 
-/** What was charged to budgets, a sum for each role or model, the dearest first. */
-export function sumSpendBy({ db }: LedgerReader, column: 'role' | 'model'): readonly SpendSum[] {
+/** What was charged to budgets, by all convoys or those of some rigs, a sum for each role or model, the dearest first. */
+export function sumSpendBy(
+  { db }: LedgerReader,
+  column: 'role' | 'model',
+  rigs: readonly number[] | null = null,
+): readonly SpendSum[] {
+  const narrowed = ofRigs(rigs);
   return db
-    .prepare<[], SpendSum>(
+    .prepare<string[], SpendSum>(
       `SELECT ${column} AS key, sum(charged_input_tokens) AS inputTokens, sum(charged_output_tokens) AS outputTokens,
          sum(usd) AS usd
-       FROM spend GROUP BY ${column} HAVING inputTokens + outputTokens > 0
+       FROM spend WHERE ${narrowed.where} GROUP BY ${column} HAVING inputTokens + outputTokens > 0
        ORDER BY usd DESC, inputTokens + outputTokens DESC, key`,
     )
-    .all();
+    .all(...narrowed.values);
 }
 
 /**

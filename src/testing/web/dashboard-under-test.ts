@@ -1,11 +1,12 @@
 import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { RecordedEvent } from '../../domain/event.ts';
 import { createDashboard } from '../../faces/web/dashboard.ts';
 import type { DashboardParts, Say } from '../../faces/web/dashboard-parts.ts';
 import type { Access } from '../../faces/web/door/access.ts';
 import { Changes } from '../../faces/web/live/changes.ts';
-import { dashboardServer } from '../../faces/web/serve-dashboard.ts';
+import { dashboardListener } from '../../faces/web/serve-dashboard.ts';
 import { openLedger } from '../../ledger/open-ledger.ts';
 import { openReader } from '../../ledger/open-reader.ts';
 import type { Ledger } from '../../ledger/ports/ledger.ts';
@@ -23,8 +24,9 @@ export interface DashboardUnderTest {
 
 export interface DashboardOptions {
   readonly story: readonly RecordedEvent[];
-  readonly access?: Access;
-  readonly say?: Say;
+  /** Default: loopback. `root`: where the dashboard is. */
+  readonly access?: (root: string) => Access;
+  readonly say?: (ledger: Ledger) => Say;
   readonly diffOf?: DashboardParts['diffOf'];
   readonly now?: Date;
 }
@@ -40,17 +42,18 @@ export async function dashboardUnderTest(options: DashboardOptions): Promise<Das
   const reader = openReader(path);
   const changes = new Changes();
   const subscription = ledger.subscribe({ after: 'now', handle: () => changes.tell(), onError: () => null });
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const dashboard = createDashboard({
     reader,
     changes,
     clock,
-    access: options.access ?? { kind: 'loopback' },
-    say: options.say ?? null,
+    access: options.access?.(root) ?? { kind: 'loopback' },
+    say: options.say?.(ledger) ?? null,
     diffOf: options.diffOf ?? (async () => null),
   });
-  const server = dashboardServer(dashboard).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server.on('request', dashboardListener(dashboard));
   return {
     root,
     ledger,

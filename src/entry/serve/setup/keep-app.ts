@@ -10,6 +10,8 @@ const conversion = z.object({
   html_url: z.url(),
   pem: z.string().min(1),
   webhook_secret: z.string().min(8),
+  client_id: z.string().min(1),
+  client_secret: z.string().min(1),
 });
 
 /** Exchanges a manifest's code for the App's keys, and writes them to an env file. */
@@ -20,8 +22,14 @@ export async function keepApp(
   const octokit = quietOctokit(api);
   try {
     const { data } = await octokit.rest.apps.createFromManifest({ code });
-    const { id, name, html_url: url, pem, webhook_secret: secret } = conversion.parse(data);
-    await writeEnv(envFile, { APP_ID: String(id), PRIVATE_KEY: pem, WEBHOOK_SECRET: secret });
+    const { id, name, html_url: url, ...keys } = conversion.parse(data);
+    await writeEnv(envFile, {
+      APP_ID: String(id),
+      PRIVATE_KEY: keys.pem,
+      WEBHOOK_SECRET: keys.webhook_secret,
+      GITHUB_CLIENT_ID: keys.client_id,
+      GITHUB_CLIENT_SECRET: keys.client_secret,
+    });
     return { status: 'kept', app: { id, name, url }, envFile };
   } catch (error) {
     if (error instanceof RequestError && (error.status === 404 || error.status === 422))

@@ -18,6 +18,8 @@ const created = {
   html_url: 'https://github.example/apps/gas-town',
   pem,
   webhook_secret: 'from github',
+  client_id: 'Iv1.0123',
+  client_secret: 'of the client',
 };
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -93,6 +95,7 @@ test('from the link to an env file that serve starts with', async () => {
     public: false,
     hook_attributes: { url: 'https://town.example.com/api/github/webhooks', active: true },
     redirect_url: `${root}/created`,
+    callback_urls: ['https://town.example.com/login/github/callback'],
     default_permissions: { checks: 'write', metadata: 'read' },
   });
   const done = await get(`/created?code=good&state=${stateIn(text)}`);
@@ -107,8 +110,12 @@ test('from the link to an env file that serve starts with', async () => {
     appId: 77,
     privateKey: pem,
     webhookSecret: 'from github',
+    login: null,
   });
-  expect(printed).not.toContain('from github');
+  expect(await serveEnvironment({ ...env, GASTOWN_URL: 'https://town.example.com/' })).toMatchObject({
+    login: { clientId: 'Iv1.0123', clientSecret: 'of the client', root: 'https://town.example.com' },
+  });
+  expect(printed).not.toMatch(/from github|of the client/);
 });
 
 test('without the link, and without a state that was given out, nothing is made', async () => {

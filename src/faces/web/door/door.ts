@@ -1,56 +1,84 @@
-import type { Context, MiddlewareHandler } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
+import type { Context, Hono } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { html } from '../layout/html.ts';
-import { type Access, isLoopbackHost } from './access.ts';
+import { type Access, isLoopbackHost, tokenOf } from './access.ts';
+import { addGitHubDoor } from './github/github-door.ts';
+import { Permissions } from './github/permissions.ts';
+import { loginPage } from './login-pages.ts';
 import { isSameSecret, PageSessions } from './page-sessions.ts';
+import type { Reader } from './reader.ts';
 
 const cookieName = 'gastown_page';
 
-/** Decides for each request whether it may be answered, and whether its reader may write. */
+/** Decides for each request whether it may be answered, and what its reader may see and do. */
 export interface Door {
-  /** Refuses hosts and origins that are not the page's own, and readers without a token where one is needed. */
-  readonly guard: MiddlewareHandler;
-  mayWrite(context: Context): boolean;
+  readerOf(context: Context): Reader;
   /** The path that lets whoever opens it first write; it works once, for 15 minutes. */
   linkPath(): string;
-  /** Answers that path. */
-  readonly openLink: (context: Context) => Response | Promise<Response>;
-  /** Answers the form that asks for the token. */
-  readonly logIn: (context: Context) => Promise<Response>;
 }
 
-export function createDoor(access: Access, clock: () => Date): Door {
+/**
+ * Puts a door before an app: refuses hosts and origins that are not the page's own, and readers who are not let in. To be
+ * called before any page is added.
+ */
+export function addDoor(app: Hono, access: Access, clock: () => Date): Door {
   const sessions = new PageSessions(clock);
-  const hasSession = (context: Context): boolean => sessions.holds(getCookie(context, cookieName));
-  const letIn = (context: Context, session: string): Response => {
-    const secure = context.req.header('x-forwarded-proto') === 'https';
+  const sessionOf = (context: Context) => sessions.find(getCookie(context, cookieName));
+  const keep = (context: Context, session: string): void => {
+    const root = access.kind === 'github' ? access.root : '';
+    const secure = root.startsWith('https:') || context.req.header('x-forwarded-proto') === 'https';
     setCookie(context, cookieName, session, { httpOnly: true, sameSite: 'Strict', path: '/', secure });
-    return context.redirect('/', 303);
   };
+  app.use(async (context, next) => {
+    if (access.kind === 'loopback' && !isLoopbackHost(context.req.header('host') ?? ''))
+      return context.text('This page answers on loopback only.\n', 421);
+    if (isForeign(context)) return context.text('This page answers its own origin only.\n', 403);
+    if (access.kind === 'loopback' || isOpen(context.req.path)) return next();
+    if (sessionOf(context) !== null || hasToken(context, access)) return next();
+    return context.html(loginPage(access), 401);
+  });
+  app.get('/open/:code', (context) => {
+    const session = sessions.redeem(context.req.param('code'));
+    if (session === null) {
+      const used = html`<h1>This link was used or is too old</h1><p>The terminal prints another at the next start.</p>`;
+      return context.html(used, 403);
+    }
+    keep(context, session);
+    return context.redirect('/', 303);
+  });
+  app.post('/login', async (context) => {
+    const { token: given } = await context.req.parseBody();
+    const token = tokenOf(access);
+    const right = token !== null && typeof given === 'string' && isSameSecret(given, token);
+    if (!right) return context.html(loginPage(access), 401);
+    keep(context, sessions.open(null));
+    return context.redirect('/', 303);
+  });
+  app.post('/logout', (context) => {
+    sessions.end(getCookie(context, cookieName));
+    deleteCookie(context, cookieName, { path: '/' });
+    return context.redirect('/', 303);
+  });
+  if (access.kind === 'github') addGitHubDoor(app, { access, sessions, clock, keep });
+  const permissions = access.kind === 'github' ? new Permissions(access.github, clock) : null;
   return {
-    async guard(context, next) {
-      if (access.kind === 'loopback' && !isLoopbackHost(context.req.header('host') ?? ''))
-        return context.text('This page answers on loopback only.\n', 421);
-      if (isForeign(context)) return context.text('This page answers its own origin only.\n', 403);
-      if (access.kind === 'token' && !hasSession(context) && !hasToken(context, access.token)) {
-        return isAsset(context) ? next() : askForToken(context);
-      }
-      return next();
-    },
-    mayWrite: hasSession,
     linkPath: () => `/open/${sessions.makeCode()}`,
-    openLink(context) {
-      const session = sessions.redeem(context.req.param('code') ?? '');
-      if (session !== null) return letIn(context, session);
-      return context.html(
-        html`<h1>This link was used or is too old</h1><p>The terminal prints another at the next start.</p>`,
-        403,
-      );
-    },
-    async logIn(context) {
-      const { token } = await context.req.parseBody();
-      const right = access.kind === 'token' && typeof token === 'string' && isSameSecret(token, access.token);
-      return right ? letIn(context, sessions.open()) : askForToken(context);
+    readerOf(context) {
+      const session = sessionOf(context);
+      const person = session?.person ?? null;
+      return {
+        person,
+        mayWrite: access.kind === 'github' ? person !== null : session !== null,
+        writesWith:
+          access.kind === 'github'
+            ? 'Writing needs a login with GitHub'
+            : 'Writing needs the link that the terminal printed',
+        async sees(rigs) {
+          if (person === null || permissions === null) return rigs;
+          const may = await Promise.all(rigs.map((rig) => permissions.mayWrite(person, rig)));
+          return rigs.filter((_, index) => may[index]);
+        },
+      };
     },
   };
 }
@@ -62,18 +90,12 @@ function isForeign(context: Context): boolean {
   return !URL.canParse(origin) || new URL(origin).host !== context.req.header('host');
 }
 
-function hasToken(context: Context, token: string): boolean {
+function hasToken(context: Context, access: Access): boolean {
+  const token = tokenOf(access);
   const given = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
-  return given !== undefined && isSameSecret(given, token);
+  return token !== null && given !== undefined && isSameSecret(given, token);
 }
 
-const isAsset = (context: Context): boolean =>
-  context.req.path.startsWith('/assets/') || context.req.path === '/login';
-
-function askForToken(context: Context): Response | Promise<Response> {
-  return context.html(
-    html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Gas Town</title><link rel="stylesheet" href="/assets/style.css"></head>
-<body><main class="login"><h1>Gas Town</h1><form method="post" action="/login"><label>Token<input type="password" name="token" required autocomplete="current-password"></label><button type="submit">Come in</button></form></main></body></html>`,
-    401,
-  );
-}
+/** What one needs to come in. */
+const isOpen = (path: string): boolean =>
+  path.startsWith('/assets/') || path === '/login' || path.startsWith('/login/');

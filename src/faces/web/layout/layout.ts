@@ -1,3 +1,4 @@
+import type { Reader } from '../door/reader.ts';
 import { type Html, html } from './html.ts';
 
 export type Section = 'convoys' | 'queue' | 'spend';
@@ -8,8 +9,7 @@ export interface Frame {
   readonly section: Section;
   /** The page shows what is true now, and follows what happens. */
   readonly live: boolean;
-  /** This reader may write. */
-  readonly mayWrite: boolean;
+  readonly reader: Pick<Reader, 'person' | 'mayWrite' | 'writesWith'>;
 }
 
 const sections: readonly { readonly key: Section; readonly name: string; readonly path: string }[] = [
@@ -18,7 +18,7 @@ const sections: readonly { readonly key: Section; readonly name: string; readonl
   { key: 'spend', name: 'Spend', path: '/spend' },
 ];
 
-export function layout({ title, section, live, mayWrite }: Frame, content: Html): Html {
+export function layout({ title, section, live, reader }: Frame, content: Html): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -39,9 +39,16 @@ export function layout({ title, section, live, mayWrite }: Frame, content: Html)
       html`<a href="${path}"${key === section ? html` aria-current="page"` : ''}>${name}</a>`,
   )}</nav>
 <span class="state" role="status" id="live-state">${live ? 'as of this moment' : 'a moment of the past'}</span>
-<span class="right" title="Writing needs the link that the terminal printed">${mayWrite ? 'may write' : 'reading only'}</span>
+${who(reader)}
 </header>
 <main id="content" tabindex="-1">${content}</main>
 </body>
 </html>`;
+}
+
+function who({ person, mayWrite, writesWith }: Frame['reader']): Html {
+  if (person !== null) {
+    return html`<form class="right" method="post" action="/logout">${person.login} <button type="submit" class="quiet">Log out</button></form>`;
+  }
+  return html`<span class="right" title="${mayWrite ? '' : writesWith}">${mayWrite ? 'may write' : 'reading only'}</span>`;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callbackPath } from '../door/github/github-door.ts';
 
 /** `app.yml`: what the App may do and what it is told. */
 export const appFile = z.object({
@@ -33,6 +34,8 @@ export function appManifest(
     url: root,
     hook_attributes: { url: `${root}${webhooksPath}`, active: true },
     redirect_url: redirectUrl,
+    // Where people come back to after they logged in to the dashboard.
+    callback_urls: [`${root}${callbackPath}`],
   };
 }
 

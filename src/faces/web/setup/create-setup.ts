@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { serveAsset } from '../assets.ts';
 import type { Access } from '../door/access.ts';
-import { createDoor } from '../door/door.ts';
+import { addDoor } from '../door/door.ts';
 import { PageSessions } from '../door/page-sessions.ts';
 import { type AppFile, appManifest, isOrganization, isPublicRoot } from './app-manifest.ts';
 import { askPage, confirmPage, donePage, failedPage, shutPage } from './setup-pages.ts';
@@ -41,7 +41,6 @@ export interface Setup {
 
 /** The set-up of the App in a browser: what it will be, GitHub's own page, and back with its keys. */
 export function createSetup(parts: SetupParts): Setup {
-  const door = createDoor(parts.access, parts.clock);
   // Coming back from GitHub the browser sends no strict cookie, so the state that went there has to come back.
   const states = new PageSessions(parts.clock);
   const { promise: done, resolve } = Promise.withResolvers<CreatedApp>();
@@ -61,12 +60,10 @@ export function createSetup(parts: SetupParts): Setup {
   );
   // What keeps it running asks this, and may know no token.
   app.get('/healthz', (context) => context.text('ok\n'));
-  app.use(door.guard);
+  const door = addDoor(app, parts.access, parts.clock);
   app.get('/assets/:name', serveAsset);
-  app.get('/open/:code', door.openLink);
-  app.post('/login', door.logIn);
   app.get('/', (context) =>
-    door.mayWrite(context) ? ask(context, parts, states) : context.html(shutPage(), 403),
+    door.readerOf(context).mayWrite ? ask(context, parts, states) : context.html(shutPage(), 403),
   );
   app.get('/created', async (context) => {
     const code = context.req.query('code') ?? '';
