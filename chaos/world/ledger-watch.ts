@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync, watch } from 'node:fs';
+import { existsSync, mkdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import type { RecordedEvent } from '../../src/domain/event.ts';
 import { LedgerError } from '../../src/ledger/ledger-error.ts';
@@ -31,19 +31,21 @@ export async function untilLedger(
 ): Promise<void> {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  let seen = '';
+  let due = false;
   const look = (): void => {
-    // Reading touches the folder too: only what the town wrote is a reason to look again.
-    const now = written(data);
-    if (now === seen) return;
-    seen = now;
+    due = false;
     try {
       if (is(readEvents(data))) resolve();
     } catch (error) {
       reject(error);
     }
   };
-  const watcher = watch(data, look);
+  const watcher = watch(data, (_, file) => {
+    // Reading touches the folder too: only what the town wrote is a reason to look again. What it writes in one go is looked at once.
+    if (due || (file !== 'beads.db' && file !== 'beads.db-wal')) return;
+    due = true;
+    setImmediate(look);
+  });
   const abort = (): void => reject(signal.reason);
   signal.addEventListener('abort', abort, { once: true });
   look();
@@ -51,11 +53,6 @@ export async function untilLedger(
     watcher.close();
     signal.removeEventListener('abort', abort);
   });
-}
-
-function written(data: string): string {
-  const log = statSync(`${ledgerFile(data)}-wal`, { throwIfNoEntry: false });
-  return `${log?.size} ${log?.mtimeMs} ${statSync(ledgerFile(data), { throwIfNoEntry: false })?.mtimeMs}`;
 }
 
 /** How many effects on GitHub were intended and have neither a receipt nor a final failure. */

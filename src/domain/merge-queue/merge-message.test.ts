@@ -19,3 +19,11 @@ test('what is not known is left out, and nothing can add a trailer of its own', 
     'Merge bead 1.1: t\n\nBead: 1.1\nModel: x Signed-off-by: someone\nConflict-Resolved-By: session-2\n',
   );
 });
+
+test('a title closes, mentions and references nothing by a commit', () => {
+  const unknown = { session: null, model: null, inputTokens: null, outputTokens: null };
+  const title = 'Closes #1, fixes acme/thing#2, says @ada\nCo-authored-by: Eve <eve@evil.example>';
+  const message = mergeMessage({ issue: 1, number: 1, title }, unknown);
+  expect(message).not.toMatch(/closes #|fixes acme|@[a-z]|^Co-authored/im);
+  expect(message.split('\n')[0]).toContain('Closes\u2060 #\u20601');
+});

@@ -1,3 +1,5 @@
+import { titleUntrusted } from '../text/quote-untrusted.ts';
+
 /** Who and what made a bead's change, as far as it is known. */
 export interface Provenance {
   readonly session: string | null;
@@ -13,7 +15,10 @@ const oneLine = (text: string): string =>
     .replaceAll(/\s+/g, ' ')
     .trim();
 
-const subjectLengthMax = 100;
+const subjectLengthMax = 80;
+
+/** A model's words as a commit's subject: GitHub reads mentions and closing keywords in commits too, once they are in the default branch. */
+export const subjectUntrusted = (text: string): string => titleUntrusted(text, subjectLengthMax);
 
 /** The message of the one merge commit of a bead: what it is, and trailers that say where it comes from. */
 export function mergeMessage(
@@ -32,9 +37,6 @@ export function mergeMessage(
   const lines = trailers.flatMap(([key, value]) =>
     value === null ? [] : `${key}: ${oneLine(String(value))}`,
   );
-  const subject = `Merge bead ${bead.issue}.${bead.number}: ${oneLine(bead.title)}`.slice(
-    0,
-    subjectLengthMax,
-  );
+  const subject = `Merge bead ${bead.issue}.${bead.number}: ${subjectUntrusted(bead.title)}`;
   return `${subject}\n\n${lines.join('\n')}\n`;
 }

@@ -3,6 +3,7 @@ import { createPlainView } from '../../faces/cli/view/plain-view.ts';
 import { Correlations } from '../../faces/operations/log/correlations.ts';
 import { createLog, type LogLevel } from '../../faces/operations/log/create-log.ts';
 import { createLogView } from '../../faces/operations/log/log-view.ts';
+import { redactKnown } from '../../faces/operations/log/redact-known.ts';
 import type { Ledger } from '../../ledger/ports/ledger.ts';
 import type { Progress } from '../../town/town.ts';
 
@@ -18,7 +19,7 @@ export interface ServeLog {
 export interface ServeLogOptions {
   readonly format: 'json' | 'plain';
   readonly level: LogLevel;
-  /** Values that no line may hold. */
+  /** Values that no line may hold, however they are encoded. */
   readonly secrets: readonly string[];
   readonly write: (text: string) => void;
 }
@@ -28,7 +29,8 @@ export function openServeLog(
   ledger: Pick<Ledger, 'read'>,
 ): ServeLog {
   if (format === 'plain') {
-    const view = createPlainView(write);
+    const redact = redactKnown(secrets);
+    const view = createPlainView((text) => write(redact(text)));
     return { notice: view.notice, delivery: () => undefined, event: view.event, progress: view.progress };
   }
   const log = createLog(level, { write }, secrets);

@@ -31,6 +31,39 @@ test('a bot orders only where the config names it and it may write; the town nev
   expect(data.map(({ body }) => body)).toEqual([expect.stringContaining('A bot can order work only where')]);
 });
 
+test('a bot that the config lists and that may write is obeyed: its label is an order, its command is carried out', async () => {
+  const { town, issue, at } = await standingConvoy({ settings: { polecats: 1, bots: ['helper'] } });
+  const helper = await town.github.someone('helper', 'write');
+  await helper.rest.issues.createComment({ ...at, issue_number: issue, body: '/pause' });
+  await town.quiet();
+  const asked = town.deliveries.findLast(({ event }) => event === 'issue_comment');
+  const payload = { ...(asked?.payload as object), sender: bot('helper') };
+  await town.receive({ guid: 'command of a listed bot', event: 'issue_comment', payload });
+  await town.until(issue, (now) => now.paused);
+
+  const other = await town.issue({ title: 'Build another' });
+  await town.label(other, 'bug');
+  await town.quiet();
+  await labelledBy(town, bot('helper'), 'label of a listed bot');
+  expect(town.convoy(other).opened).toMatchObject({ labelledBy: 'helper' });
+});
+
+test('a listed bot without write permission orders nothing, and commands nothing', async () => {
+  const { town, issue, at } = await standingConvoy({ settings: { polecats: 1, bots: ['helper'] } });
+  const helper = await town.github.someone('helper', 'triage');
+  await helper.rest.issues.createComment({ ...at, issue_number: issue, body: '/pause' });
+  await town.quiet();
+  const asked = town.deliveries.findLast(({ event }) => event === 'issue_comment');
+  const payload = { ...(asked?.payload as object), sender: bot('helper') };
+  await town.receive({ guid: 'command of a bot without rights', event: 'issue_comment', payload });
+  const other = await town.issue({ title: 'Build another' });
+  await town.label(other, 'bug');
+  await town.quiet();
+  await labelledBy(town, bot('helper'), 'label of a bot without rights');
+  expect(town.convoy(issue).paused).toBe(false);
+  expect(town.ledger.streams('convoy/')).toHaveLength(1);
+});
+
 test('a login that ends like a bot is not believed, and a bot that nobody named is not answered', async () => {
   const { town, issue, at } = await standingConvoy();
   const ask = { ...at, issue_number: issue, body: '/pause' };

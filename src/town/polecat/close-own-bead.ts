@@ -2,6 +2,7 @@ import { failure, type ToolOutcome } from '../../agent/tool.ts';
 import type { Bead } from '../../domain/bead/bead.ts';
 import { closeBead } from '../../domain/convoy/decisions/close-bead.ts';
 import type { Outcome } from '../../domain/convoy/events.ts';
+import { subjectUntrusted } from '../../domain/merge-queue/merge-message.ts';
 import type { RefusedPath, Sandbox } from '../ports/sandbox.ts';
 import { agentSignature } from '../refinery/signature.ts';
 import type { ConvoyDesk } from '../tools/convoy-desk.ts';
@@ -49,7 +50,7 @@ async function takeOutWork(
   const commit = await store.commitChanges({
     parent: held.from,
     changes: taken.changes,
-    message: `${bead.title}\n\nBead: ${issue}.${bead.number}\nSession: ${held.session}\n`,
+    message: `${subjectUntrusted(bead.title)}\n\nBead: ${issue}.${bead.number}\nSession: ${held.session}\n`,
     author: agentSignature(desk.actor, town.clock()),
   });
   const refused = [...taken.refused, ...commit.refused];

@@ -1,4 +1,5 @@
 import type { Verification } from '../../domain/convoy/events.ts';
+import { subjectUntrusted } from '../../domain/merge-queue/merge-message.ts';
 import type { Oid } from '../ports/git-store.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
 import { unsaidLosses } from './check-work-kept.ts';
@@ -44,7 +45,7 @@ export async function takeFix(
   const commit = await desk.store.commitTree({
     tree: result.tree,
     parents: [startFrom],
-    message: `${subject}\n\n${firstLine(report.text)}\n`,
+    message: `${subject}\n\n${subjectUntrusted(firstLine(report.text))}\n`,
     author: agentSignature('refinery', desk.town.clock()),
   });
   await pointRef(desk.store, ref, commit);

@@ -1,21 +1,19 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { redactSecrets } from '../../../domain/text/redact-secrets.ts';
+import { redactKnown } from './redact-known.ts';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /**
  * Structured logs, one JSON object a line. Whatever looks like a secret is taken out of the finished line, wherever it stood in it;
- * `secrets` are exact values that must not be shown either.
+ * `secrets` are values that must not be shown either, however they are encoded.
  */
 export function createLog(
   level: LogLevel,
   destination: DestinationStream,
   secrets: readonly string[] = [],
 ): Logger {
-  const known = secrets
-    .filter((secret) => secret !== '')
-    .map((secret) => JSON.stringify(secret).slice(1, -1));
+  const redact = redactKnown(secrets);
   return pino(
     {
       level,
@@ -25,8 +23,7 @@ export function createLog(
     },
     {
       write: (line: string) => {
-        const cleaned = known.reduce((text, secret) => text.replaceAll(secret, '[redacted]'), line);
-        destination.write(redactSecrets(cleaned));
+        destination.write(redact(line));
       },
     },
   );
