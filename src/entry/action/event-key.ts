@@ -9,6 +9,10 @@ const keyed = z.object({
   review: z.object({ id: z.int() }).optional(),
   pull_request: z.object({ id: z.int(), updated_at: z.string() }).optional(),
   label: z.object({ name: z.string() }).optional(),
+  ref: z.string().optional(),
+  after: z.string().optional(),
+  check_suite: z.object({ id: z.int(), updated_at: z.string() }).optional(),
+  workflow_run: z.object({ id: z.int(), run_attempt: z.int().optional(), updated_at: z.string() }).optional(),
 });
 
 /**

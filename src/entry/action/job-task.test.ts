@@ -42,6 +42,30 @@ it.each([
     { kind: 'event', issue: 4 },
   ],
   [
+    'a push to a convoy’s branch',
+    'push',
+    { ref: 'refs/heads/gas-town/convoy-4', after: 'c'.repeat(40) },
+    { kind: 'event', issue: 4 },
+  ],
+  [
+    'the end of checks on a convoy’s branch',
+    'check_suite',
+    { action: 'completed', check_suite: { head_branch: 'gas-town/convoy-4' } },
+    { kind: 'event', issue: 4 },
+  ],
+  [
+    'the end of a workflow of the rig’s own',
+    'workflow_run',
+    { action: 'completed', workflow_run: { head_branch: 'gas-town/convoy-4' } },
+    { kind: 'event', issue: 4 },
+  ],
+  [
+    'the end of checks on a commit of no branch',
+    'check_suite',
+    { action: 'completed', check_suite: { head_branch: null } },
+    { kind: 'event', issue: null },
+  ],
+  [
     'an order',
     'workflow_dispatch',
     { inputs: { issue: '4', bead: '2', order: '4.2.1.1' } },

@@ -16,6 +16,8 @@ export type JobTask =
 const count = z.coerce.number().int().positive();
 const text = z.string().optional();
 
+const ofBranch = z.object({ head_branch: z.string().nullish() }).optional();
+
 const payload = z.object({
   repository: z.object({
     id: z.int(),
@@ -25,6 +27,10 @@ const payload = z.object({
   }),
   issue: z.object({ number: z.int(), pull_request: z.unknown().optional() }).optional(),
   pull_request: z.object({ head: z.object({ ref: z.string() }) }).optional(),
+  /** `push` names a branch in full, `workflow_dispatch` the one that it runs on. */
+  ref: text,
+  check_suite: ofBranch,
+  workflow_run: ofBranch,
   inputs: z.object({ issue: text, bead: text, order: text }).nullish(),
 });
 
@@ -67,7 +73,13 @@ function work(event: string, issue: number | null, given: string | undefined): J
 function issueOf(given: Omit<z.output<typeof payload>, 'repository'>): number | null {
   const named = count.safeParse(given.inputs?.issue);
   if (named.success) return named.data;
-  const branch = /^gas-town\/convoy-(\d+)$/.exec(given.pull_request?.head.ref ?? '');
+  const { pull_request, check_suite, workflow_run, ref } = given;
+  const name =
+    pull_request?.head.ref ??
+    (check_suite ?? workflow_run)?.head_branch ??
+    ref?.replace(/^refs\/heads\//, '') ??
+    '';
+  const branch = /^gas-town\/convoy-(\d+)$/.exec(name);
   if (branch) return Number(branch[1]);
   const isPullRequest = given.issue?.pull_request !== undefined && given.issue.pull_request !== null;
   return isPullRequest ? null : (given.issue?.number ?? null);

@@ -6,13 +6,19 @@ import { packageVersion } from '../package-folder.ts';
 import { askOverwrite } from './ask-overwrite.ts';
 import { createLabels, townLabels } from './create-labels.ts';
 import { initNotes } from './init-notes.ts';
-import { plannedFiles } from './planned-files.ts';
+import { ownWorkflows } from './own-workflows.ts';
+import { plannedFiles, workflowPath } from './planned-files.ts';
 import { type WrittenFile, writeFiles } from './write-files.ts';
 
 /** `gastown init`. Status `workspace` where a file that differs was left as it is. */
 export const initAction: InitAction = async (options) => {
   const uses = options.uses ?? `gas-town-on-github/gas-town@v${packageVersion()}`;
-  const plan = { uses, app: options.app, appToken: options.appToken };
+  const plan = {
+    uses,
+    app: options.app,
+    appToken: options.appToken,
+    ownWorkflows: await ownWorkflows(options.folder, workflowPath),
+  };
   const files = await writeFiles(
     options.folder,
     plannedFiles(plan),

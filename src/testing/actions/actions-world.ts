@@ -51,7 +51,7 @@ export async function actionsWorld(script: RehearsalScript, config: string): Pro
   await forge.createRepository({ owner: at.owner, name: at.repo, seedCommit: true });
   const owner = new Octokit({ baseUrl: forge.api, auth: forge.userToken });
   const files = [
-    ...plannedFiles({ uses: `${uses}@v1`, app: false, appToken: false }).filter(
+    ...plannedFiles({ uses: `${uses}@v1`, app: false, appToken: false, ownWorkflows: [] }).filter(
       ({ path }) => path !== '.github/gas-town.yml',
     ),
     { path: '.github/gas-town.yml', text: config },
