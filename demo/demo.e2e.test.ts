@@ -98,8 +98,10 @@ describe.each([
     expect(await landings(workspace)).toHaveLength(5);
   });
 
-  it(`met ${conflicts} merge conflicts, and nothing had to be done again`, () => {
-    expect(named(shown, 'MergeConflicted')).toHaveLength(conflicts);
+  it(`met merge conflicts of ${conflicts} beads, and nothing had to be done again`, () => {
+    // A conflict is met anew on a head that clean merges have moved; whether they do depends on which bead closes first.
+    const met = new Set(named(shown, 'MergeConflicted').map(({ data }) => data?.bead));
+    expect(met.size).toBe(conflicts);
     expect(named(shown, 'BeadReturned')).toHaveLength(returned);
     expect(named(shown, 'BeadReleased')).toHaveLength(0);
   });

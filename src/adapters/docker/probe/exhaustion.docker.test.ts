@@ -26,7 +26,39 @@ it('a fork bomb', async () => {
   const sandbox = await under.start(snapshot);
   const bomb = await sandbox.exec('bomb() { bomb | bomb & }; bomb; sleep 30', { timeoutMs: 1500 });
   expect(bomb.exitCode).not.toBe(0);
-  expect((await shell(await under.start(snapshot), 'cat a')).out).toBe('a\n');
+  await goesOn(sandbox);
+});
+
+/** Children that nobody ends, each in a session of its own, as many as there may be; `more` goes on in the forking process. */
+const crowd = (more: string): string => `python3 -c '
+import os, time
+def fork():
+    try:
+        if os.fork() == 0:
+            os.setsid()
+            time.sleep(1000)
+            os._exit(0)
+        return True
+    except BlockingIOError:
+        return False
+while fork():
+    pass
+${more}'`;
+
+it('processes that stay, as many as there may be, and no shell left to answer', async () => {
+  const sandbox = await under.start(snapshot);
+  const crowded = await sandbox.exec(`${crowd('')}; kill -9 $PPID; sleep 30`, { timeoutMs: 20_000 });
+  expect(crowded).toMatchObject({ exitCode: null, timedOut: false });
+  await goesOn(sandbox);
+  expect((await shell(sandbox, 'pgrep -c python3 || echo none')).out).toBe('0\nnone\n');
+});
+
+it('processes that are made anew as soon as some are killed', async () => {
+  const sandbox = await under.start(snapshot);
+  await shell(sandbox, 'true');
+  const crowded = await sandbox.exec(crowd('while True: fork()'), { timeoutMs: 1500 });
+  expect(crowded).toMatchObject({ exitCode: null, timedOut: true });
+  await goesOn(sandbox);
 });
 
 it('a memory bomb', async () => {

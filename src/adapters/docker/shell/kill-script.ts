@@ -1,8 +1,11 @@
 /**
- * Shell text that kills, at once, what the shell `lane` runs just now: its children, all their descendants and everything
- * in their sessions. Uses only what every `sh` has, since an image need not hold `ps` or `pkill`.
+ * Shell text that kills processes of the container. Each is stopped as soon as it is found, so that it can't start another
+ * behind the back of the search, and what was found is killed once a search finds no more. Uses only what every `sh` has
+ * (an image need not hold `ps` or `pkill`), and only what a shell does by itself: there may be no process left to have.
+ * `choose` sees `$pid` and the fields of its stat line after the name: `$2` parent, `$3` group, `$4` session; it says
+ * `continue` for what is to live.
  */
-export const killScript = (lane: number): string => `
+const kill = (choose: string): string => `
 victims=' '
 grown=1
 while [ "$grown" = 1 ]; do
@@ -12,10 +15,23 @@ while [ "$grown" = 1 ]; do
     pid=\${line%% *}
     set -- \${line##*) }
     case "$victims" in *" $pid "*) continue ;; esac
-    [ "$pid" = ${lane} ] && continue
-    if [ "$2" = ${lane} ]; then victims="$victims$pid "; grown=1; continue; fi
-    case "$victims" in *" $2 "* | *" $4 "*) victims="$victims$pid "; grown=1 ;; esac
+    ${choose}
+    victims="$victims$pid "
+    grown=1
+    kill -STOP "$pid" 2>/dev/null
   done
 done
 for pid in $victims; do kill -KILL "$pid" 2>/dev/null; done
 :`;
+
+/** Kills what the shell `lane` runs just now: its children, all their descendants and everything in their sessions. */
+export const killCallOf = (lane: number): string =>
+  kill(`[ "$pid" = ${lane} ] && continue
+    if [ "$2" != ${lane} ]; then
+      case "$victims" in *" $2 "* | *" $4 "*) ;; *) continue ;; esac
+    fi`);
+
+/** Kills everything but the container's own first processes, the shells `lanes` and the one that runs this text. */
+export const killAllBut = (lanes: readonly number[]): string =>
+  kill(`[ "$pid" = 1 ] || [ "$4" = 1 ] && continue
+    case " ${lanes.join(' ')} $$ " in *" $pid "*) continue ;; esac`);

@@ -1,9 +1,11 @@
 import type Dockerode from 'dockerode';
 import { WorkspaceLost } from '../../../agent/ports/workspace.ts';
+import { engineCallOrNull } from '../engine/engine-call.ts';
 import { SandboxFailed } from '../engine/errors.ts';
 import { hasEnded } from '../engine/has-ended.ts';
-import { killScript } from './kill-script.ts';
+import { killAllBut, killCallOf } from './kill-script.ts';
 import { Lane, type LaneAnswer, type LaneScript, type SectionSink } from './lane.ts';
+import { ProcessRoom } from './process-room.ts';
 
 export interface LaneCallOptions {
   readonly timeoutMs: number;
@@ -15,11 +17,17 @@ export type LanesAnswer = LaneAnswer & { readonly killed: 'timeout' | 'abort' | 
 
 /** How long a killed call may take to answer before its lane is given up. */
 const GRACE_MS = 10_000;
+/** How long a shell that has nothing to do may take to kill what another one runs. */
+const SPARE_MS = 3_000;
+/** How often a shell is asked of a container whose processes leave room for none. */
+const TRIES = 3;
 
 /** The lanes of one container: opened when needed, up to a number; each serves one call at a time. */
 export class Lanes {
   readonly #container: Dockerode.Container;
+  readonly #room: ProcessRoom;
   readonly #most: number;
+  readonly #lanes = new Set<Lane>();
   readonly #idle: Lane[] = [];
   readonly #waiting: (() => void)[] = [];
   #taken = 0;
@@ -27,13 +35,13 @@ export class Lanes {
 
   constructor(container: Dockerode.Container, most = 8) {
     this.#container = container;
+    this.#room = new ProcessRoom(container);
     this.#most = most;
   }
 
   /** Opens `count` lanes ahead of the first call. */
   async warm(count: number): Promise<void> {
-    const lanes = await Promise.all(Array.from({ length: count }, () => Lane.open(this.#container)));
-    this.#idle.push(...lanes);
+    this.#idle.push(...(await Promise.all(Array.from({ length: count }, () => this.#newLane()))));
   }
 
   /** Whether a lane waits that can be used at once. */
@@ -76,21 +84,55 @@ export class Lanes {
     }
   }
 
-  /** Rejects with `WorkspaceLost` when no shell comes up because the container ended. */
+  async #newLane(): Promise<Lane> {
+    const lane = await Lane.open(this.#container);
+    this.#lanes.add(lane);
+    return lane;
+  }
+
+  /** Rejects with `WorkspaceLost` when no shell comes up: the container ended, or what runs in it leaves room for none. */
   async #openLane(): Promise<Lane> {
-    const lane = await Lane.open(this.#container).catch(async (error: unknown) => {
-      if (error instanceof SandboxFailed && (await hasEnded(this.#container))) return null;
-      throw error;
-    });
+    const lane = await this.#newLane().catch((error: unknown) => this.#openAgain(error));
     if (lane !== null && !this.#closed) return lane;
     lane?.close();
     throw new WorkspaceLost(this.#container.id);
   }
 
+  /** Kills all that commands have left running, and asks for a shell once more. Null when there is none to be had. */
+  async #openAgain(refused: unknown): Promise<Lane | null> {
+    if (!(refused instanceof SandboxFailed)) throw refused;
+    if (await hasEnded(this.#container)) return null;
+    // The engine itself refused: that says nothing about what runs in the container.
+    if (refused.status !== null) throw refused;
+    const lane = await this.#room.during(async () => {
+      for (let tries = 0; tries < TRIES; tries += 1) {
+        const opened = await this.#openCleared().catch(noShell);
+        if (opened !== null) return opened;
+      }
+      return null;
+    });
+    // Nobody gets in any more, so what runs there must not go on.
+    if (lane === null) {
+      await engineCallOrNull('stopping a container', () => this.#container.kill(), [409]);
+    }
+    return lane;
+  }
+
+  async #openCleared(): Promise<Lane> {
+    const ours = [...this.#lanes].filter((lane) => lane.isOpen).map((lane) => lane.pid);
+    await this.#room.runInside(killAllBut(ours));
+    return this.#newLane();
+  }
+
   #giveBack(lane: Lane): void {
-    if (this.#closed) lane.close();
-    else if (lane.isOpen) this.#idle.push(lane);
+    this.#putAside(lane);
     this.#leave();
+  }
+
+  #putAside(lane: Lane): void {
+    if (this.#closed) lane.close();
+    if (lane.isOpen) this.#idle.push(lane);
+    else this.#lanes.delete(lane);
   }
 
   #leave(): void {
@@ -126,9 +168,21 @@ export class Lanes {
     }
   }
 
+  /** Where a shell is open that has nothing to do, it kills, as it needs no process for that; else one of its own does. */
   async #kill(lane: Lane): Promise<void> {
-    const exec = await this.#container.exec({ Cmd: ['sh', '-c', killScript(lane.pid)], User: '1000:1000' });
-    const stream = await exec.start({ hijack: true });
-    stream.resume();
+    const script = killCallOf(lane.pid);
+    const spare = this.#idle.shift();
+    if (spare === undefined) return this.#room.run(script);
+    const patience = setTimeout(() => spare.close(), SPARE_MS);
+    const { status } = await spare.call({ text: script }, () => undefined);
+    clearTimeout(patience);
+    this.#putAside(spare);
+    if (status === 'lost') await this.#room.run(script);
   }
+}
+
+/** Null for what a container says that has no room for a shell; all else is thrown on. */
+function noShell(error: unknown): null {
+  if (error instanceof SandboxFailed && error.status === null) return null;
+  throw error;
 }
