@@ -43,7 +43,7 @@ describe('the six roles', () => {
     const mayor = ['sling', 'await_beads', 'spawn_witness', 'spawn_refinery', 'spawn_crew', 'verify_with'];
     expect(toolsOf('mayor')).toEqual([...looking, ...mayor, 'bead', 'analyze'].toSorted());
     expect(toolsOf('polecat')).toEqual(working.toSorted());
-    expect(toolsOf('crew')).toEqual(working.toSorted());
+    expect(toolsOf('crew')).toEqual([...working, 'propose_convoy'].toSorted());
     expect(toolsOf('refinery')).toEqual([...working, 'report'].toSorted());
     expect(toolsOf('witness')).toEqual([...looking, 'bead', 'analyze', 'report'].toSorted());
     expect(toolsOf('analyst')).toEqual(looking);

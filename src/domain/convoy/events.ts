@@ -68,6 +68,8 @@ export const effectKind = z.enum([
   /** A run elsewhere that is to work a bead. */
   'workflow-run',
   'auto-merge',
+  /** An issue that proposes an order. */
+  'proposal',
 ]);
 export type EffectKind = z.output<typeof effectKind>;
 

@@ -13,7 +13,7 @@ import type { Convoy, ConvoyState, MayorState, RefineryState, Spent } from './st
 /** The state of a convoy as a fold of its stream. */
 export const convoyFold: Fold<ConvoyState> = {
   name: 'convoy',
-  version: 11,
+  version: 12,
   initial: () => null,
   evolve: (state, event) => evolve(state, event, copies),
   evolveMany(state, events) {

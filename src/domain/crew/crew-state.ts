@@ -20,6 +20,8 @@ export interface CrewMember {
   readonly files: number;
   readonly landed: string | null;
   readonly talk: readonly CrewTalk[];
+  /** The orders that it proposed, as text; people decide about the issues that show them. */
+  readonly proposed: readonly { readonly title: string; readonly body: string }[];
   /** When it last answered, or was first asked. */
   readonly heardAt: string;
 }
@@ -33,6 +35,7 @@ const crewEvents = [
   'CrewRested',
   'CrewWorkKept',
   'CrewAnswered',
+  'ConvoyProposed',
   'CrewLanded',
 ] as const;
 type CrewEvent = FoldedEventOf<(typeof crewEvents)[number]>;
@@ -57,6 +60,7 @@ function newcomer(name: string, at: string): CrewMember {
     files: 0,
     landed: null,
     talk: [],
+    proposed: [],
     heardAt: at,
   };
 }
@@ -77,6 +81,10 @@ function changeOf(member: CrewMember, event: CrewEvent): Partial<CrewMember> {
       return { commit: event.data.commit, files: event.data.files };
     case 'CrewAnswered':
       return { talk: answered(member.talk, event.data.text), heardAt: event.at };
+    case 'ConvoyProposed': {
+      const { title, body } = event.data;
+      return { proposed: [...member.proposed, { title, body }] };
+    }
     case 'CrewLanded':
       return { landed: event.data.commit };
   }

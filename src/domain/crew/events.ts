@@ -20,6 +20,10 @@ export const crewEventTypes = {
   /** All that its workspace holds, as a commit on its branch. */
   CrewWorkKept: firstVersion(z.strictObject({ name: crewName, commit: oid, files: z.int().nonnegative() })),
   CrewAnswered: firstVersion(z.strictObject({ name: crewName, text: z.string() })),
+  /** It proposes an order of its own: an issue that people label, or close. */
+  ConvoyProposed: firstVersion(
+    z.strictObject({ name: crewName, title: z.string().min(1), body: z.string().min(1) }),
+  ),
   /** Its branch became a bead. */
   CrewLanded: firstVersion(z.strictObject({ name: crewName, bead, commit: oid })),
 } as const;

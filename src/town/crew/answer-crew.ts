@@ -17,6 +17,7 @@ import { rememberTool } from '../tools/remember-tool.ts';
 import type { Town } from '../town.ts';
 import { crewBriefing, questionText } from './crew-briefing.ts';
 import { houseCrew, keepWork, restCrew } from './house-crew.ts';
+import { proposeConvoyTool } from './propose-convoy-tool.ts';
 
 /** After so long without a word a member's container is cleared away; its work is a commit by then. */
 const idleMs = 30 * 60_000;
@@ -104,7 +105,13 @@ async function oneTalk(
       member,
       await rigMemory(town, desk.convoy(), desk.convoy().opened.base.commit),
     ),
-    offered: [...own, beadTool(talk, 'crew'), rememberTool(talk, null), analyzeTool(town, talk, own)],
+    offered: [
+      ...own,
+      beadTool(talk, 'crew'),
+      proposeConvoyTool(talk, member.name),
+      rememberTool(talk, null),
+      analyzeTool(town, talk, own),
+    ],
   } as const;
   return holdSession(town, plan, signal);
 }

@@ -4,12 +4,18 @@ import { convoyScript, write } from '../../testing/town/convoy-script.ts';
 import { type TownUnderTest, townUnderTest } from '../../testing/town-under-test/town-under-test.ts';
 
 const approves = convoyScript([]).parts.filter(({ role }) => role === 'refinery');
+const proposes = {
+  calls: [
+    ...(write('fast.txt').calls ?? []),
+    { name: 'propose_convoy', arguments: { title: 'Keep it fast', body: 'Measure it. cc @all fixes #1' } },
+  ],
+};
 const script: RehearsalScript = {
   parts: [
     {
       role: 'crew',
       steps: [
-        { ...write('fast.txt'), expects: /You are ada[\s\S]*acme says:\nMake it faster\./ },
+        { ...proposes, expects: /You are ada[\s\S]*acme says:\nMake it faster\./ },
         { say: 'It is *faster* now. @all' },
         {
           calls: [{ name: 'shell', arguments: { command: 'cat fast.txt' } }],
@@ -51,6 +57,16 @@ test('a conversation survives restarts and an idle half hour; what the member ma
   expect(posted).toHaveLength(1);
   expect(posted[0]).toContain('> It is *faster* now.');
   expect(posted[0]).not.toContain('@all');
+  const { owner, repo } = town.github.repository;
+  const list = () => town.github.owner.rest.issues.listForRepo({ owner, repo, state: 'all' });
+  const proposed = (await list()).data.filter(({ title }) => title === 'Keep it fast');
+  expect(proposed).toMatchObject([
+    {
+      labels: [],
+      body: expect.stringMatching(/^Proposed by ada of the crew, in the talk on #1\.[\s\S]*Measure it\./),
+    },
+  ]);
+  expect(proposed[0]?.body).not.toMatch(/@all|fixes #1/);
   const first = town.convoy(issue).crew.get('ada');
   expect(first?.commit).not.toBeNull();
 
@@ -66,7 +82,6 @@ test('a conversation survives restarts and an idle half hour; what the member ma
   expect([...convoy.beads.values()].map(({ title, landedAs }) => [title, landedAs !== null])).toEqual([
     ['What ada made: Is it still there?', true],
   ]);
-  const { owner, repo } = town.github.repository;
   const { data: files } = await town.github.owner.rest.pulls.listFiles({
     owner,
     repo,
@@ -76,5 +91,6 @@ test('a conversation survives restarts and an idle half hour; what the member ma
   await town.quiet();
   await says(town, issue, '/crew ada land');
   await town.quiet();
+  expect((await list()).data.filter(({ title }) => title === 'Keep it fast')).toHaveLength(1);
   expect((await comments(town, issue)).at(-1)).toContain('ada has changed nothing that is not landed');
 });

@@ -13,6 +13,7 @@ export const findAgain: Readonly<Record<EffectKind, { readonly by: FoundBy; read
   'status-comment': { by: 'marker', where: "the convoy issue's comments" },
   'plan-comment': { by: 'marker', where: "the convoy issue's comments" },
   'bead-issue': { by: 'marker', where: "the repository's newest issues" },
+  proposal: { by: 'marker', where: "the repository's newest issues" },
   reply: { by: 'marker', where: "the issue's comments, or the review's replies" },
   'pull-request': { by: 'key', where: 'its head branch' },
   'check-run': { by: 'key', where: 'its `external_id`' },

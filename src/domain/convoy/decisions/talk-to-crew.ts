@@ -3,7 +3,7 @@ import { openQuestion } from '../../crew/crew-state.ts';
 import { accept, type Decision, refuse } from '../../event.ts';
 import type { EventData } from '../../event-types.ts';
 import { type Refusal, refusal } from '../../refusal.ts';
-import { beadTitleLengthMax } from '../limits.ts';
+import { beadCountMax, beadTitleLengthMax } from '../limits.ts';
 import type { ConvoyState } from '../state.ts';
 import { openConvoy } from './rules.ts';
 
@@ -40,7 +40,7 @@ export function landCrew(
 ): Decision<Refusal> {
   const open = openConvoy(state);
   if (!open.ok) return refuse(open.refusal);
-  const { crew, beads, head, openedAt } = open.value;
+  const { crew, beads, lastBead, head, openedAt } = open.value;
   const member = crew.get(landing.name);
   if (!member?.session || member.base === null) {
     return refuse(refusal('crew-unknown', `Nobody here is called ${landing.name}.`));
@@ -52,7 +52,10 @@ export function landCrew(
   if (commit === null || commit === member.landed) {
     return refuse(refusal('nothing-to-land', `${landing.name} has changed nothing that is not landed.`));
   }
-  const bead = beads.size + 1;
+  if (beads.size >= beadCountMax) {
+    return refuse(refusal('too-many-beads', `A convoy holds at most ${beadCountMax} beads.`));
+  }
+  const bead = lastBead + 1;
   const asked = member.talk.at(-1)?.text ?? '';
   const title = `What ${landing.name} made: ${asked.split('\n', 1)[0]}`.slice(0, beadTitleLengthMax);
   const description = member.talk
