@@ -17,6 +17,9 @@ export function wanderers(tasks: readonly Task[]): RehearsalScript {
 }
 
 const interrupted = ({ result }: HeardCall): boolean => result.startsWith('Interrupted');
+/** A call that broke on its way was never made. */
+const made = (heard: readonly HeardCall[]): readonly HeardCall[] =>
+  heard.filter(({ result }) => !result.startsWith('The arguments of'));
 const call = (name: string, args: Record<string, unknown>): Step => ({ calls: [{ name, arguments: args }] });
 
 function mayor({ title, beads }: Task): Part {
@@ -24,7 +27,8 @@ function mayor({ title, beads }: Task): Part {
     role: 'mayor',
     about: title,
     steps: [],
-    improvise: (heard) => {
+    improvise: (all) => {
+      const heard = made(all);
       const unclear = heard.at(-1);
       if (unclear?.name === 'bead' && interrupted(unclear)) return call('bead', { action: 'list' });
       const known = heard.map(({ result }) => result).join('\n');
@@ -62,7 +66,8 @@ function polecat({ beads }: Task, at: number): Part {
     role: 'polecat',
     about: `] ${title} (attempt`,
     steps: [],
-    improvise: (heard) => {
+    improvise: (all) => {
+      const heard = made(all);
       const last = heard.at(-1);
       if (last === undefined || (interrupted(last) && last.name === 'write_file')) {
         return call('write_file', { path: file, content: `${title}\n` });
@@ -80,8 +85,8 @@ function polecat({ beads }: Task, at: number): Part {
 const refinery: Part = {
   role: 'refinery',
   steps: [],
-  improvise: (heard) =>
-    heard.some((one) => one.name === 'shell' && !interrupted(one))
+  improvise: (all) =>
+    made(all).some((one) => one.name === 'shell' && !interrupted(one))
       ? call('report', { verdict: 'LANDED', text: 'It holds together.' })
       : call('shell', { command: 'ls' }),
 };

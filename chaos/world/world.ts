@@ -97,6 +97,7 @@ export async function openWorld({ tasks, modelFault, onExchange }: WorldOptions)
       WEBHOOK_SECRET: forge.webhookSecret,
       PORT: String(port),
       GASTOWN_PACE: 'none',
+      GASTOWN_SHOWN_WITHIN: '1',
       GASTOWN_DATA: data,
     },
     folder,

@@ -41,14 +41,17 @@ async function configText(store: GitStore, base: string, path: string): Promise<
 /** Parses and checks a config; each problem names its line and its field. */
 export function readRigConfig(text: string, image: string): SettingsResult {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   if (document.errors.length > 0) {
     const problems = document.errors.map(
       (error) => `line ${lines.linePos(error.pos[0]).line}: ${error.message.split('\n')[0]}`,
     );
     return { status: 'invalid', problems };
   }
-  const parsed = rigConfig.safeParse(document.toJS() ?? {});
+  const content = contentOf(document);
+  if (content === null)
+    return { status: 'invalid', problems: ['the file: its aliases lead nowhere, or to too much'] };
+  const parsed = rigConfig.safeParse(content.value ?? {});
   if (parsed.success)
     return { status: 'ok', settings: settingsFor({ ...defaultSettings, image }, parsed.data) };
   const problems = parsed.error.issues.flatMap((issue) => {
@@ -60,6 +63,17 @@ export function readRigConfig(text: string, image: string): SettingsResult {
     });
   });
   return { status: 'invalid', problems };
+}
+
+/** Null where aliases name nothing, or stand for so much that they could only be meant to do harm. */
+function contentOf(document: ReturnType<typeof parseDocument>): { readonly value: unknown } | null {
+  try {
+    return { value: document.toJS() };
+  } catch (error) {
+    // What the parser throws for aliases, and for nothing else.
+    if (error instanceof ReferenceError) return null;
+    throw error;
+  }
 }
 
 function lineOf(

@@ -100,6 +100,7 @@ async function townParts(
     folder: served.folder,
     settingsFor: settingsFromRig(served.image),
     mirrorPaceMs: served.paced ? 10_000 : 0,
+    lostCreateMs: served.lostCreateMs,
     markerKey: markerKeyFrom(served.privateKey),
     caBundle: await hostCertificates(context.env),
     onProgress: log.progress,

@@ -26,6 +26,8 @@ const variables = z.object({
   GITHUB_SERVER_URL: z.url().default('https://github.com'),
   /** `none` for an Enterprise server without rate limits: no pauses between writes. */
   GASTOWN_PACE: z.enum(['github', 'none']).default('github'),
+  /** Seconds until GitHub surely shows what it created: so long is a create looked for whose answer was lost. */
+  GASTOWN_SHOWN_WITHIN: z.coerce.number().min(0).max(3600).default(60),
   /** Where the ledger and the bare repositories are kept. */
   GASTOWN_DATA: z.string().default('.gas-town'),
   /** Lets people elsewhere see the dashboard and the metrics. Needed where HOST is not loopback; without it they stay shut there. */
@@ -53,6 +55,7 @@ export interface ServeEnvironment {
   /** With GitHub's advised pauses between writes. */
   readonly paced: boolean;
   readonly pace: Pace;
+  readonly lostCreateMs: number;
   readonly folder: string;
   readonly image: string;
   /** What opens the dashboard without GitHub. Null: nothing does. */
@@ -87,6 +90,7 @@ export async function serveEnvironment(env: NodeJS.ProcessEnv): Promise<ServeEnv
     gitRoot: given.GITHUB_SERVER_URL.replace(/\/$/, ''),
     paced: given.GASTOWN_PACE === 'github',
     pace: given.GASTOWN_PACE === 'github' ? githubPace : noPace,
+    lostCreateMs: given.GASTOWN_SHOWN_WITHIN * 1000,
     folder: resolve(given.GASTOWN_DATA),
     image: given.GASTOWN_IMAGE,
     access: accessOf(given),

@@ -47,7 +47,7 @@ export function markerIn(
   let otherKey = false;
   for (const [, kind, effect, id, hex] of text.matchAll(markerPattern)) {
     if (kind !== subject.kind || effect !== subject.effect || hex === undefined) continue;
-    if (timingSafeEqual(Buffer.from(hex, 'hex'), sealed)) return 'this-effect';
+    if (id === key.id && timingSafeEqual(Buffer.from(hex, 'hex'), sealed)) return 'this-effect';
     otherKey ||= id !== key.id;
   }
   return otherKey ? 'other-key' : 'none';
