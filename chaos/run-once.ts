@@ -42,7 +42,8 @@ export async function runOnce(seed: number, kills: number): Promise<RunResult> {
   });
   const containers = await killContainers(world, random.fork(), 2);
   world.forge.sendWebhooksTo(`http://127.0.0.1:${world.port}${webhooksPath}`);
-  const town = keepTown(world, random.fork(), kills);
+  if (kills === 0) await onGitHub.loseNothing();
+  const town = keepTown(world, random.fork(), { kills, beforeLastLife: onGitHub.loseNothing });
   const endTroubles = async (): Promise<void> => {
     town.spare();
     await containers.end();

@@ -15,9 +15,14 @@ const faults: readonly [GitHubFault, ...GitHubFault[]] = [
   { on: 'webhook', fault: { kind: 'delay', milliseconds: 300 } },
 ];
 
+/** A delivery that never comes. A town sees at its start what it was not told of, so this may happen only while another start is to come. */
+const lost: GitHubFault = { on: 'webhook', fault: { kind: 'drop' } };
+
 export interface GitHubFaults {
   /** To be told of every request that GitHub answers: about one in twelve is followed by a fault. */
   exchanged(): void;
+  /** No delivery is lost from now on; all else goes on. */
+  loseNothing(): Promise<void>;
   /** No more of them, and none that still waits. */
   end(): Promise<void>;
 }
@@ -25,16 +30,23 @@ export interface GitHubFaults {
 export function gitHubFaults(random: Random, world: () => World): GitHubFaults {
   const sent = new Set<Promise<unknown>>();
   let over = false;
+  let losing = true;
   const admin = async (method: string, body?: string): Promise<void> => {
     const { forge, adminToken } = world();
     const headers = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' };
     const answer = await fetch(`${forge.html}/_forge/faults`, { method, headers, ...(body ? { body } : {}) });
     if (!answer.ok) throw new Error(`the forge answers ${answer.status}: ${await answer.text()}`);
   };
+  const drawn = (): GitHubFault => (losing && random.chance(10) ? lost : random.pick(faults));
   return {
+    loseNothing: async () => {
+      losing = false;
+      await Promise.all(sent);
+      await admin('DELETE');
+    },
     exchanged: () => {
       if (over || !random.chance(8)) return;
-      const asked = admin('POST', JSON.stringify(random.pick(faults))).finally(() => sent.delete(asked));
+      const asked = admin('POST', JSON.stringify(drawn())).finally(() => sent.delete(asked));
       sent.add(asked);
     },
     end: async () => {

@@ -15,10 +15,14 @@ export interface KeptTown {
 }
 
 /** Within so many lines of a life, its start among them, it is killed. */
-const longestLife = 40;
+const longestLife = 30;
 
 /** Kills by the line: whatever the town tells of, it may be dead right after. Now and then it dies while it starts. */
-export function keepTown(world: World, random: Random, kills: number): KeptTown {
+export function keepTown(
+  world: World,
+  random: Random,
+  { kills, beforeLastLife }: { readonly kills: number; readonly beforeLastLife: () => Promise<void> },
+): KeptTown {
   let killed = 0;
   let stopping = false;
   let left = kills;
@@ -31,8 +35,9 @@ export function keepTown(world: World, random: Random, kills: number): KeptTown 
     });
     current = town;
     const ended = await town.ended;
-    if (ended.signal === 'SIGKILL' && !stopping) return live();
-    return ended;
+    if (ended.signal !== 'SIGKILL' || stopping) return ended;
+    if (left === 0) await beforeLastLife();
+    return live();
   };
   const kill = (town: TownProcess): void => {
     left -= 1;

@@ -10,6 +10,7 @@ const faults: readonly [Fault, ...Fault[]] = [
   { kind: 'cut', afterChunks: 1, clean: true },
   { kind: 'malformed-arguments' },
   { kind: 'no-usage' },
+  { kind: 'endless', text: 'I am certain that it is done. ' },
 ];
 
 /** About one request in ten meets a fault. */

@@ -18,6 +18,9 @@ export interface TownEnd {
 
 /** One life of `gastown serve`. */
 export interface TownProcess {
+  readonly pid: number | undefined;
+  /** How much it has told of its work so far. */
+  loggedBytes(): number;
   readonly ended: Promise<TownEnd>;
   /** No warning: nothing of it runs on. */
   kill(): void;
@@ -35,7 +38,10 @@ export function startTown(world: World, onLine: (town: TownProcess, line: number
   const said = text(child.stderr);
   const reader = createInterface(child.stdout);
   const read = once(reader, 'close');
+  let bytes = 0;
   const town: TownProcess = {
+    pid: child.pid,
+    loggedBytes: () => bytes,
     kill: () => void child.kill('SIGKILL'),
     stop: () => void child.kill('SIGTERM'),
     ended: once(child, 'close').then(async ([code, signal]): Promise<TownEnd> => {
@@ -43,8 +49,9 @@ export function startTown(world: World, onLine: (town: TownProcess, line: number
       return { code, signal, said: await said, lines };
     }),
   };
-  reader.on('line', () => {
+  reader.on('line', (line) => {
     lines += 1;
+    bytes += Buffer.byteLength(line) + 1;
     onLine(town, lines);
   });
   return town;

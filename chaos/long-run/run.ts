@@ -1,0 +1,107 @@
+import { Command } from 'commander';
+import { webhooksPath } from '../../src/adapters/github/open-probot.ts';
+import { randomFrom } from '../random.ts';
+import { openEffects, readEvents, untilLedger } from '../world/ledger-watch.ts';
+import { drawTask, type Task } from '../world/task.ts';
+import { startTown, type TownProcess } from '../world/town-process.ts';
+import { openWorld, rig, type World } from '../world/world.ts';
+import { type Sample, takeSample } from './take-sample.ts';
+
+/** `npm run long-run`: one life of a town, convoy after convoy without a pause, looked at after each few of them. */
+const command = new Command('npm run long-run --')
+  .description('Let one town walk many convoys without a pause, and look at what it holds as it goes.')
+  .option('--convoys <number>', 'how many convoys', Number, 200)
+  .option('--at-once <number>', 'how many of them at once', Number, 2)
+  .option('--minutes <number>', 'begin none after so long', Number, Number.POSITIVE_INFINITY)
+  .option('--seed <number>', 'what the convoys are drawn from', Number, 1)
+  .option('--json', 'print one JSON object a line', false)
+  .parse();
+const options = command.opts<{
+  convoys: number;
+  atOnce: number;
+  minutes: number;
+  seed: number;
+  json: boolean;
+}>();
+
+/** A convoy that has not landed by then never will. Milliseconds. */
+const longestConvoy = 300_000;
+// No title may begin as another does: that is how a model is told what it is about.
+const random = randomFrom(options.seed);
+const tasks = Array.from({ length: options.convoys }, (_, at) => drawTask(random, 1001 + at));
+const world = await openWorld({ tasks, modelFault: () => null, onExchange: () => undefined });
+world.forge.sendWebhooksTo(`http://127.0.0.1:${world.port}${webhooksPath}`);
+const listening = Promise.withResolvers<void>();
+const town = startTown(world, () => listening.resolve());
+const begun = performance.now();
+try {
+  await listening.promise;
+  let landed = 0;
+  show(await sample(0));
+  for (let next = 0; next < tasks.length && minutes() < options.minutes; next += options.atOnce) {
+    const batch = tasks.slice(next, next + options.atOnce);
+    await Promise.all(batch.map((task) => walk(world, task)));
+    landed += batch.length;
+    await settled(world, landed);
+    show(await sample(landed));
+  }
+} finally {
+  town.stop();
+  await town.ended;
+  await world.close(false);
+}
+
+function sample(convoys: number): Promise<Sample> {
+  return takeSample(world, figuresOf(town), { convoys, events: readEvents(world.data).length });
+}
+
+function figuresOf({ pid, loggedBytes }: TownProcess): {
+  readonly pid: number;
+  readonly loggedBytes: number;
+} {
+  if (pid === undefined) throw new Error('the town did not start');
+  return { pid, loggedBytes: loggedBytes() };
+}
+
+function minutes(): number {
+  return (performance.now() - begun) / 60_000;
+}
+
+/** From the label to the merge, as a person would have it. */
+async function walk({ owner, data }: World, { title }: Task): Promise<void> {
+  const { data: issue } = await owner.rest.issues.create({ ...rig, title, labels: ['convoy'] });
+  const stream = new RegExp(`^convoy/\\d+/${issue.number}$`);
+  let pull = 0;
+  await untilLedger(
+    data,
+    (events) => {
+      const opened = events.findLast(
+        (event) => event.type === 'PullRequestOpened' && stream.test(event.stream),
+      );
+      pull = opened?.type === 'PullRequestOpened' ? opened.data.number : 0;
+      return pull !== 0;
+    },
+    AbortSignal.timeout(longestConvoy),
+  );
+  await owner.rest.pulls.merge({ ...rig, pull_number: pull });
+}
+
+async function settled({ data }: World, convoys: number): Promise<void> {
+  await untilLedger(
+    data,
+    (events) =>
+      openEffects(events) === 0 && events.filter(({ type }) => type === 'BranchesDeleted').length === convoys,
+    AbortSignal.timeout(longestConvoy),
+  );
+}
+
+function show(one: Sample): void {
+  const line = { minutes: Math.round(minutes() * 10) / 10, ...one };
+  if (options.json) console.log(JSON.stringify(line));
+  else
+    console.log(
+      Object.entries(line)
+        .map(([name, value]) => `${name} ${value}`)
+        .join(', '),
+    );
+}
