@@ -107,6 +107,14 @@ test('parents and needs are read back as they were written', async () => {
   expect(await hub.listBlockedBy(first.number)).toEqual([]);
 });
 
+test('every request names the version of the API that it was written for', async () => {
+  const { hub, exchanges } = await hubUnderTest();
+  await hub.createIssue(issue);
+  expect(exchanges.length).toBeGreaterThan(1);
+  const versions = exchanges.map(({ request }) => request.headers['x-github-api-version']);
+  expect(new Set(versions)).toEqual(new Set(['2022-11-28']));
+});
+
 test('git gets a token of its own, beside the URL and not in it', async () => {
   const { hub } = await hubUnderTest();
   const { url, token } = await hub.gitRemote();

@@ -4,6 +4,7 @@ import type { StreamId } from '../../domain/event.ts';
 import { listConvoys, listRigs } from '../../ledger/queries/list-convoys.ts';
 import { sumSpendBy, sumSpendByDay } from '../../ledger/queries/sum-spend.ts';
 import { beadPage } from './bead/bead-page.ts';
+import { beadPart } from './convoy/bead-part.ts';
 import { convoyPage } from './convoy/convoy-page.ts';
 import { convoysAPage, convoysPage } from './convoys/convoys-page.ts';
 import type { DashboardParts } from './dashboard-parts.ts';
@@ -61,9 +62,11 @@ export class Pages {
 
   async #convoy(context: Context): Promise<Response> {
     const moment = await this.#momentOf(context);
-    if (moment === null) return this.#missing(context);
+    const asked = context.req.query('beads');
+    const part = moment && beadPart(moment.convoy, asked === undefined ? null : (numberAt(asked) ?? 0));
+    if (moment === null || part === null) return this.#missing(context);
     const { opened } = moment.convoy;
-    const options = { now: this.#parts.clock().getTime(), mayWrite: this.#mayWrite(context) };
+    const options = { part, now: this.#parts.clock().getTime(), mayWrite: this.#mayWrite(context) };
     const content = convoyPage(moment, options);
     const live = moment.version === moment.newest;
     return this.#show(

@@ -59,7 +59,9 @@ document.addEventListener('input', ({ target }) => {
   const form = target.closest?.('[data-slider]');
   if (!form) return;
   const isNow = target.value === target.max;
-  history.replaceState(null, '', isNow ? form.action : `${form.action}?at=${target.value}`);
+  const fields = new URLSearchParams(new FormData(form));
+  if (isNow) fields.delete('at');
+  history.replaceState(null, '', fields.size === 0 ? form.action : `${form.action}?${fields}`);
   refresh();
 });
 document.documentElement.classList.add('scripted');

@@ -1,3 +1,4 @@
+import type { Bead } from '../../../domain/bead/bead.ts';
 import type { Convoy } from '../../../domain/convoy/state.ts';
 import { dollars, duration } from '../layout/figures.ts';
 import { type Html, html } from '../layout/html.ts';
@@ -5,14 +6,15 @@ import { beadPath } from '../paths.ts';
 import { beadLook } from './looks.ts';
 import type { Timeline } from './timeline/timeline.ts';
 
-/** A page stays quick to read and to draw; the newest beads of a convoy as large as this are the ones at work. */
-const listedBeads = 300;
-
 /** The beads as a list that needs no picture. */
-export function beadTable(convoy: Convoy, timeline: Timeline, at: number | null): Html {
-  const all = [...convoy.beads.values()];
-  if (all.length === 0) return html`<p class="soft">The Mayor has made none yet.</p>`;
-  const rows = all.slice(-listedBeads).map((bead) => {
+export function beadTable(
+  convoy: Convoy,
+  beads: readonly Bead[],
+  timeline: Timeline,
+  at: number | null,
+): Html {
+  if (beads.length === 0) return html`<p class="soft">The Mayor has made none yet.</p>`;
+  const rows = beads.map((bead) => {
     const look = beadLook(convoy.beads, bead);
     const spans = timeline.beads.get(bead.number)?.spans ?? [];
     const worked = spans
@@ -26,7 +28,6 @@ export function beadTable(convoy: Convoy, timeline: Timeline, at: number | null)
 <td class="figure">${dollars(convoy.spentByBead.get(bead.number)?.usd ?? 0)}</td></tr>
 `;
   });
-  return html`${all.length > listedBeads ? html`<p class="soft">The newest ${listedBeads} of ${all.length} beads are listed.</p>` : ''}
-<table><thead><tr><th scope="col">No.</th><th scope="col">Bead</th><th scope="col">Standing</th><th scope="col" class="wide">Polecat</th><th scope="col" class="wide">Needs</th><th scope="col" class="figure wide">Worked</th><th scope="col" class="figure">Spent</th></tr></thead>
+  return html`<table><thead><tr><th scope="col">No.</th><th scope="col">Bead</th><th scope="col">Standing</th><th scope="col" class="wide">Polecat</th><th scope="col" class="wide">Needs</th><th scope="col" class="figure wide">Worked</th><th scope="col" class="figure">Spent</th></tr></thead>
 <tbody>${rows}</tbody></table>`;
 }

@@ -6,35 +6,39 @@ import type { ConvoyMoment } from '../memory/convoy-memory.ts';
 import { beadPath, sessionPath } from '../paths.ts';
 import { sayForm } from '../say/say-form.ts';
 import { markdown } from '../text/markdown.ts';
+import { type BeadPart, partLinks } from './bead-part.ts';
 import { beadTable } from './bead-table.ts';
 import { convoyLook } from './looks.ts';
 import { recentStory } from './recent-story.ts';
 import { timeSlider } from './time-slider.ts';
-import { drawnBeads, drawTimeline } from './timeline/draw-timeline.ts';
+import { drawTimeline } from './timeline/draw-timeline.ts';
 import { readTimeline } from './timeline/read-timeline.ts';
 
 export interface ConvoyPageOptions {
+  /** The beads that it shows. */
+  readonly part: BeadPart;
   /** Milliseconds since 1970: the end of what goes on. */
   readonly now: number;
   readonly mayWrite: boolean;
 }
 
 /** One convoy: how it stands, its beads over time, what happened last. Of a moment of the past it shows what was known then. */
-export function convoyPage(moment: ConvoyMoment, { now, mayWrite }: ConvoyPageOptions): Html {
+export function convoyPage(moment: ConvoyMoment, { part, now, mayWrite }: ConvoyPageOptions): Html {
   const { convoy, events, version, newest } = moment;
   const at = version === newest ? null : version;
   const timeline = readTimeline(events, at === null ? now : null);
   const look = convoyLook(convoy);
-  const { opened, beads } = convoy;
+  const { opened } = convoy;
+  const parts = partLinks(convoy, part, at);
   return html`<article>
 <div class="row title"><h1><span class="number">#${opened.issue}</span> ${opened.title}</h1><span class="pill ${look.tone}">${look.words}</span></div>
 ${facts(convoy, timeline.to - timeline.from)}
 ${convoy.ended?.reason ? html`<p class="notice">${convoy.ended.reason}</p>` : ''}
-${timeSlider(moment)}
+${timeSlider(moment, part)}
 <section aria-labelledby="over-time"><h2 id="over-time">Beads over time</h2>
-<div class="panel">${drawTimeline(convoy, timeline, (bead) => beadPath(convoy.stream, bead, at))}</div>
-${legend()}${beads.size > drawnBeads ? html`<p class="soft">The first ${drawnBeads} of ${beads.size} beads are drawn.</p>` : ''}</section>
-<section aria-labelledby="beads"><h2 id="beads">Beads</h2>${beadTable(convoy, timeline, at)}</section>
+<div class="panel">${drawTimeline(convoy, part.beads, timeline, (bead) => beadPath(convoy.stream, bead, at))}</div>
+${legend()}${parts}</section>
+<section aria-labelledby="beads"><h2 id="beads">Beads</h2>${beadTable(convoy, part.beads, timeline, at)}${parts}</section>
 ${agents(convoy)}
 ${at === null && mayWrite ? sayForm(convoy.stream, null) : ''}
 <section aria-labelledby="last"><h2 id="last">What happened last</h2>${recentStory(events)}</section>

@@ -1,3 +1,4 @@
+import type { Bead } from '../../../../domain/bead/bead.ts';
 import type { Convoy } from '../../../../domain/convoy/state.ts';
 import { duration } from '../../layout/figures.ts';
 import { type Html, html } from '../../layout/html.ts';
@@ -16,13 +17,14 @@ interface Row {
   readonly deliveredAt: number | null;
 }
 
-/** A graph with more rows than this says less than the list below it. */
-export const drawnBeads = 60;
-
-/** The convoy's beads over time: a row each with who worked on it when, and lines from what was needed to what needed it. */
-export function drawTimeline(convoy: Convoy, timeline: Timeline, hrefOf: (bead: number) => string): Html {
+/** Some of a convoy's beads over time: a row each with who worked on it when, and lines from what was needed to what needed it. */
+export function drawTimeline(
+  convoy: Convoy,
+  beads: readonly Bead[],
+  timeline: Timeline,
+  hrefOf: (bead: number) => string,
+): Html {
   const scale = timeScale(timeline);
-  const beads = [...convoy.beads.values()].slice(0, drawnBeads);
   const rows: Row[] = [
     ...agentRow('Mayor', timeline.mayor),
     ...beads.map((bead): Row => {
