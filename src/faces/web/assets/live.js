@@ -1,6 +1,4 @@
 // Keeps a page in step with the ledger. Without this file every page works as well, as of the moment it was loaded.
-import { Idiomorph } from '/assets/idiomorph.js';
-
 const state = document.querySelector('#live-state');
 let fetching = false;
 let again = false;
@@ -16,6 +14,8 @@ async function refresh() {
   if (fetching) return;
   fetching = true;
   try {
+    // Not needed before something changes, and the first paint comes sooner without it.
+    const { Idiomorph } = await import('/assets/idiomorph.js');
     do {
       again = false;
       const answer = await fetch(location.href, { headers: { accept: 'text/html' } });

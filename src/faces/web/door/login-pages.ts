@@ -1,8 +1,9 @@
+import { styleElement } from '../assets.ts';
 import { type Html, html } from '../layout/html.ts';
 import { type Access, tokenOf } from './access.ts';
 
 const frame = (head: Html, content: Html): Html =>
-  html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Gas Town</title><link rel="stylesheet" href="/assets/style.css">${head}</head>
+  html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Gas Town</title>${styleElement}${head}</head>
 <body><main class="login"><h1>Gas Town</h1>${content}</main></body></html>`;
 
 /** Asks who it is: by GitHub, by the token, or by either. */

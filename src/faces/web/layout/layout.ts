@@ -1,3 +1,4 @@
+import { styleElement } from '../assets.ts';
 import type { Reader } from '../door/reader.ts';
 import { type Html, html } from './html.ts';
 
@@ -18,6 +19,9 @@ const sections: readonly { readonly key: Section; readonly name: string; readonl
   { key: 'spend', name: 'Spend', path: '/spend' },
 ];
 
+/** As in assets/icon.svg; in the page itself, since another file would come after the first paint. */
+const mark = html`<path d="M12 2 21 7v10l-9 5-9-5V7z" fill="#f08a24"/><path d="M12 2v20l-9-5V7z" fill="#c2410c"/><circle cx="12" cy="12" r="3.6" fill="#fff7ed"/>`;
+
 export function layout({ title, section, live, reader }: Frame, content: Html): Html {
   return html`<!doctype html>
 <html lang="en">
@@ -27,13 +31,13 @@ export function layout({ title, section, live, reader }: Frame, content: Html): 
 <meta name="color-scheme" content="dark light">
 <title>${title} · Gas Town</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/assets/style.css">
+${styleElement}
 <script type="module" src="/assets/live.js"></script>
 </head>
 <body data-live="${live ? '/live' : ''}">
 <a class="skip" href="#content">Skip to the content</a>
 <header class="top">
-<a class="brand" href="/"><svg aria-hidden="true" viewBox="0 0 24 24"><use href="/assets/icon.svg#mark"></use></svg>Gas Town</a>
+<a class="brand" href="/"><svg aria-hidden="true" viewBox="0 0 24 24">${mark}</svg>Gas Town</a>
 <nav aria-label="Sections">${sections.map(
     ({ key, name, path }) =>
       html`<a href="${path}"${key === section ? html` aria-current="page"` : ''}>${name}</a>`,

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
-import { serveAsset } from '../assets.ts';
+import { styleSource } from '../assets.ts';
 import type { Access } from '../door/access.ts';
 import { addDoor } from '../door/door.ts';
 import { PageSessions } from '../door/page-sessions.ts';
@@ -49,7 +49,7 @@ export function createSetup(parts: SetupParts): Setup {
     secureHeaders({
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
-        styleSrc: ["'self'"],
+        styleSrc: [styleSource],
         formAction: ["'self'", parts.githubRoot],
         frameAncestors: ["'none'"],
         baseUri: ["'none'"],
@@ -61,7 +61,6 @@ export function createSetup(parts: SetupParts): Setup {
   // What keeps it running asks this, and may know no token.
   app.get('/healthz', (context) => context.text('ok\n'));
   const door = addDoor(app, parts.access, parts.clock);
-  app.get('/assets/:name', serveAsset);
   app.get('/', (context) =>
     door.readerOf(context).mayWrite ? ask(context, parts, states) : context.html(shutPage(), 403),
   );

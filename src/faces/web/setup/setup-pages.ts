@@ -1,7 +1,8 @@
+import { styleElement } from '../assets.ts';
 import { type Html, html } from '../layout/html.ts';
 
 function page(title: string, content: Html): Html {
-  return html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · Gas Town</title><link rel="stylesheet" href="/assets/style.css"></head>
+  return html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · Gas Town</title>${styleElement}</head>
 <body><main><h1>${title}</h1>${content}</main></body></html>`;
 }
 
