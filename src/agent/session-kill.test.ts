@@ -5,22 +5,29 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { createModelPort } from '../adapters/openai/create-model-port.ts';
 import { openLedger } from '../ledger/open-ledger.ts';
+import { type Bundle, bundlePrograms } from '../testing/bundle-programs.ts';
 import { lookingScript, lookingSession } from '../testing/looking-session.ts';
 import { startRehearsalModel } from '../testing/rehearsal/start-rehearsal-model.ts';
 import { runSession } from './run-session.ts';
 
-const program = fileURLToPath(new URL('../testing/run-session-process.ts', import.meta.url));
 const replies = 3;
 
 let folder = '';
+let bundle: Bundle;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gas-town-kill-'));
+  bundle = await bundlePrograms(
+    new URL('../testing/run-session-process.ts', import.meta.url),
+    new URL('../ledger/sqlite/checkpoint-worker.ts', import.meta.url),
+  );
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+  await bundle[Symbol.asyncDispose]();
+});
 
 interface Place {
   readonly file: string;
@@ -39,9 +46,8 @@ const unwritten = (step: string | null) => step === 'append ModelReplied';
 
 /** Starts the process and lets it take `steps` steps; then kills it, or lets it run to its end. */
 async function live(place: Place, steps: number): Promise<Life> {
-  const child: ChildProcess = spawn(process.execPath, [program, place.file, place.baseUrl, place.id], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const args = [bundle.program('run-session-process'), place.file, place.baseUrl, place.id];
+  const child: ChildProcess = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const taken: string[] = [];
   let killedBefore: string | null = null;
   if (!child.stdout || !child.stdin) throw new Error('the process has no pipes');

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { type RunningScript, runScript } from '../testing/ledger/run-script.ts';
+import { bundlePrograms } from '../testing/bundle-programs.ts';
+import { type RunningScript, runScript, scriptFile } from '../testing/ledger/run-script.ts';
 import { convoyOne } from '../testing/ledger/sample-events.ts';
 import { temporaryFolder } from '../testing/ledger/temporary-folder.ts';
 import { openReader } from './open-reader.ts';
@@ -15,13 +16,18 @@ it('loses nothing that it acknowledged, and holds nothing by halves, wherever it
   timeout: 600_000,
 }, async () => {
   using folder = temporaryFolder();
+  await using bundle = await bundlePrograms(
+    scriptFile('append-and-acknowledge.ts'),
+    new URL('sqlite/checkpoint-worker.ts', import.meta.url),
+  );
+  const program = bundle.program('append-and-acknowledge');
   const path = folder.file('beads.db');
   const acknowledged = new Map<string, number>();
   const lives: RunningScript[] = [];
   for (let life = 1; life <= kills; life += 1) {
     while (lives.length < Math.min(kills, life + waiting)) {
       const name = `life${lives.length + 1}`;
-      lives.push(runScript('append-and-acknowledge.ts', [path, name], folder.file('cache')));
+      lives.push(runScript(program, [path, name]));
     }
     await liveAndDie(lives[life - 1], acknowledged);
     if (life % 20 === 0 || life < 5) expectWhole(path, acknowledged);

@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { isAbsolute } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** A process that runs one of the scripts beside this file, and what it says line by line. */
@@ -9,11 +10,12 @@ export interface RunningScript {
   readonly ended: Promise<{ readonly code: number | null; readonly errors: string }>;
 }
 
-/** With a `cache` folder, what one process has compiled the next one need not. */
-export function runScript(name: string, args: readonly string[], cache?: string): RunningScript {
-  const script = new URL(`./${name}`, import.meta.url).pathname;
-  const env = cache === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: cache };
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], { env });
+export const scriptFile = (name: string): URL => new URL(`./${name}`, import.meta.url);
+
+/** Runs a script by its name, as it stands there, or by a path. */
+export function runScript(script: string, args: readonly string[]): RunningScript {
+  const path = isAbsolute(script) ? script : scriptFile(script).pathname;
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path, ...args]);
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors += text;
