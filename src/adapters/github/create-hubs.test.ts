@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import type { ApiExchange, ForgeOptions } from '../../forge/forge.ts';
 import { startOwnGitHub } from '../../testing/town-under-test/own-github.ts';
 import { type Hub, HubFailed } from '../../town/ports/hub.ts';
@@ -131,11 +134,15 @@ test('each token reaches one repository, and does there what it is for', async (
     .filter(({ request }) => request.operationId === 'apps/create-installation-access-token')
     .map(({ request }) => request.body);
   const repository_ids = [github.repository.id];
+  const manifest = z
+    .object({ default_permissions: z.record(z.string(), z.string()) })
+    .parse(parse(await readFile('app.yml', 'utf8')));
   const others = { issues: 'write', pull_requests: 'write', checks: 'write', actions: 'read' };
   expect(asked).toEqual([
     { repository_ids, permissions: { ...others, contents: 'write', metadata: 'read' } },
     { repository_ids, permissions: { contents: 'write' } },
   ]);
+  expect(manifest.default_permissions).toEqual({ ...others, contents: 'write', metadata: 'read' });
 });
 
 test('a token that is refused is not used again', async () => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { convoyStream } from '../../../domain/convoy/convoy-stream.ts';
 import { beadCountMax } from '../../../domain/convoy/limits.ts';
-import { created } from '../../../testing/convoy/convoy-events.ts';
+import type { NewEvent } from '../../../domain/event.ts';
+import { created, sessionId } from '../../../testing/convoy/convoy-events.ts';
 import { close, convoyScript, polecat } from '../../../testing/town/convoy-script.ts';
 import { type TownUnderTest, townUnderTest } from '../../../testing/town-under-test/town-under-test.ts';
 import { commentsOn } from '../../../testing/town-under-test/town-with-pull-request.ts';
@@ -73,9 +74,19 @@ test('a review by someone without write permission is left to people; an approva
   expect(convoy.beads.size).toBe(1);
 });
 
+/** A bead whose issue GitHub has refused for good, so that nothing more is done about it. */
+function unshown(bead: number): NewEvent[] {
+  const effect = { effect: sessionId(bead), kind: 'bead-issue', subject: `bead ${bead}` } as const;
+  return [
+    created(bead),
+    { type: 'EffectIntended', data: { ...effect, detail: null } },
+    { type: 'EffectFailed', data: { ...effect, reason: 'gone', final: true } },
+  ];
+}
+
 test('a convoy that holds as many beads as it may takes no review as a bead, and says so once', async () => {
   const { town, issue, pull } = await reviewable();
-  const more = Array.from({ length: beadCountMax - 1 }, (_, index) => created(index + 2));
+  const more = Array.from({ length: beadCountMax - 1 }, (_, index) => unshown(index + 2)).flat();
   const stream = convoyStream(town.github.repository.id, issue);
   await town.ledger.append({ stream, expected: 'must-exist', events: more, actor: 'test', cause: 'test' });
   const ben = await town.github.someone('ben', 'write');
