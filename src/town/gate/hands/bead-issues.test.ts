@@ -93,6 +93,25 @@ test('labels, parents and dependencies that people move are noted, and needs fol
   expect(town.ledger.streams('convoy/')).toHaveLength(1);
 });
 
+test('a bead whose issue is put under another parent is noted, and stays a bead of its convoy', async () => {
+  const under = await standingConvoy();
+  const { town, at, beads } = under;
+  const { rest } = town.github.owner;
+  const { data: other } = await rest.issues.create({ ...at, title: 'Another plan' });
+  const { data: second } = await rest.issues.get({ ...at, issue_number: beads[1] });
+  const moved = { issue_number: other.number, sub_issue_id: second.id, replace_parent: true };
+  await rest.issues.addSubIssue({ ...at, ...moved });
+  await town.quiet();
+  expect(
+    hands(under).every(
+      ([what, number, by, obeyed]) => what === 'issue-reparented' && number === 2 && by === 'acme' && !obeyed,
+    ),
+  ).toBe(true);
+  expect(hands(under)).not.toEqual([]);
+  expect(bead(under, 2)).toMatchObject({ status: 'open', slung: true, quarantined: false });
+  expect(town.troubles).toEqual([]);
+});
+
 test('an issue that was moved away or deleted is not made anew: the bead goes on, or is taken out', async () => {
   const under = await standingConvoy();
   const { town, issue, at, beads } = under;

@@ -54,6 +54,23 @@ test('deleting the issue ends the convoy', async () => {
   expect(convoy.ended).toMatchObject({ how: 'cancelled', reason: 'acme deleted the issue.' });
 });
 
+test('moving the issue to another repository ends the convoy', async () => {
+  const under = await standingConvoy();
+  const { town, issue, at } = under;
+  const { forge, owner } = town.github;
+  await forge.createRepository({ owner: at.owner, name: 'other' });
+  const { data: moved } = await owner.rest.issues.get({ ...at, issue_number: issue });
+  const { data: other } = await owner.rest.repos.get({ owner: at.owner, repo: 'other' });
+  await owner.graphql(
+    'mutation ($issue: ID!, $to: ID!) { transferIssue(input: {issueId: $issue, repositoryId: $to}) { issue { id } } }',
+    { issue: moved.node_id, to: other.node_id },
+  );
+  const convoy = await town.until(issue, (now) => now.cleared);
+  expect(convoy.ended?.how).toBe('cancelled');
+  expect(hands(under)).toEqual([['issue-transferred', null, true]]);
+  expect(convoy.hands[0]?.after).toBe('acme/other#1');
+});
+
 test('an ended order is not begun again by its label: that is said', async () => {
   const { town, issue, at } = await standingConvoy();
   const { rest } = town.github.owner;
