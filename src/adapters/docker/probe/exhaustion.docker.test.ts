@@ -95,7 +95,7 @@ it('a gigabyte of output', async () => {
 
 it('escape sequences and bytes that are no text, which come out as they are and steer nothing', async () => {
   const sandbox = await under.start(snapshot);
-  const said = await sandbox.exec("printf '\\033]0;title\\007\\033[2J\\377\\000'", { timeoutMs: 5000 });
+  const said = await sandbox.exec("printf '\\033]0;title\\007\\033[2J\\377\\000'", { timeoutMs: 60_000 });
   expect(Buffer.from(said.stdout.head)).toEqual(Buffer.from('\u001b]0;title\u0007\u001b[2J\xff\0', 'latin1'));
   await goesOn(sandbox);
 });

@@ -27,15 +27,15 @@ it('runs in the workspace, or in a folder of it, as the sandbox user', async () 
   expect((await shell(sandbox, 'pwd; id -u; id -g; echo $HOME')).out).toBe(
     '/workspace\n1000\n1000\n/home/agent\n',
   );
-  const below = await sandbox.exec('cat file', { cwd: 'folder', timeoutMs: 5000 });
+  const below = await sandbox.exec('cat file', { cwd: 'folder', timeoutMs: 60_000 });
   expect(Buffer.from(below.stdout.head).toString()).toBe('content\n');
-  const nowhere = await sandbox.exec('true', { cwd: 'nowhere', timeoutMs: 5000 });
+  const nowhere = await sandbox.exec('true', { cwd: 'nowhere', timeoutMs: 60_000 });
   expect(nowhere.exitCode).not.toBe(0);
 });
 
 it('hands every byte through, in and out', async () => {
   const all = Buffer.from(Array.from({ length: 1024 }, (_, i) => i % 256));
-  const result = await sandbox.exec('cat', { stdin: all, timeoutMs: 5000 });
+  const result = await sandbox.exec('cat', { stdin: all, timeoutMs: 60_000 });
   expect(Buffer.from(result.stdout.head)).toEqual(all);
 });
 
@@ -69,7 +69,7 @@ it('keeps what a command leaves running out of the output of later ones', async 
 it('kills a command and all its descendants when its time is over', async () => {
   const result = await sandbox.exec(
     'echo begun; (setsid sh -c "sleep 61.1") & (sh -c "sleep 61.2 & sleep 61.3") & sleep 61.4',
-    { timeoutMs: 400 },
+    { timeoutMs: 1500 },
   );
   expect(result.timedOut).toBe(true);
   expect(result.exitCode).toBeNull();

@@ -148,16 +148,23 @@ export class Lanes {
   ): Promise<LanesAnswer> {
     let killed: 'timeout' | 'abort' | null = null;
     let grace: NodeJS.Timeout | undefined;
+    let killing: Promise<void> = Promise.resolve();
     const stop = (why: 'timeout' | 'abort'): void => {
-      killed ??= why;
-      grace ??= setTimeout(() => lane.close(), GRACE_MS);
-      this.#kill(lane).catch(() => lane.close());
+      if (killed !== null) return;
+      killed = why;
+      const late = Promise.withResolvers<void>();
+      grace = setTimeout(() => {
+        lane.close();
+        late.resolve();
+      }, GRACE_MS);
+      killing = Promise.race([this.#kill(lane).catch(() => lane.close()), late.promise]);
     };
     const timer = setTimeout(() => stop('timeout'), options.timeoutMs);
     const onAbort = (): void => stop('abort');
     options.signal?.addEventListener('abort', onAbort, { once: true });
     try {
       const answer = await lane.call(script, sink);
+      await killing;
       // Another shell shows whether the container went away or only this one did.
       if (answer.status === 'lost' && killed === null) this.#idle.push(await this.#openLane());
       return { ...answer, killed };
