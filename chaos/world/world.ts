@@ -104,9 +104,12 @@ export async function openWorld({ tasks, modelFault, onExchange }: WorldOptions)
     close: async (keepFolder) => {
       await forge.close();
       await model.close();
-      for (const { Id } of await engine.listImages({ filters: { label: [`gas-town.town=${townName}`] } })) {
+      // What was to be found has been found: a run that went wrong leaves nothing on the engine either.
+      const filters = { label: [`gas-town.town=${townName}`] };
+      for (const { Id } of await engine.listContainers({ all: true, filters }))
+        await engine.getContainer(Id).remove({ force: true });
+      for (const { Id } of await engine.listImages({ filters }))
         await engine.getImage(Id).remove({ force: true });
-      }
       if (!keepFolder) await rm(folder, { recursive: true, force: true });
     },
   };
