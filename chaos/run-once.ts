@@ -35,11 +35,16 @@ export async function runOnce(seed: number, kills: number): Promise<RunResult> {
   const random = randomFrom(seed);
   const tasks = Array.from({ length: random.int(1, 2) }, (_, at) => drawTask(random, at + 1));
   const onGitHub = gitHubFaults(random.fork(), () => world);
+  let opened = false;
   const world: World = await openWorld({
     tasks,
     modelFault: modelFaults(random.fork()),
-    onExchange: () => onGitHub.exchanged(),
+    // What makes the world is not disturbed.
+    onExchange: () => {
+      if (opened) onGitHub.exchanged();
+    },
   });
+  opened = true;
   const containers = await killContainers(world, random.fork(), 2);
   world.forge.sendWebhooksTo(`http://127.0.0.1:${world.port}${webhooksPath}`);
   if (kills === 0) await onGitHub.loseNothing();
