@@ -76,13 +76,15 @@ test('a person opens the link, reads a pull request with its diff and check, rev
   expect(await page.getByText('Good <b>work</b>').isVisible()).toBe(true);
   await page.getByLabel('Label', { exact: true }).fill('shipped');
   await page.getByRole('button', { name: 'Add label' }).click();
+  const user = under.as(under.forge.userToken);
+  await user.rest.pulls.update({ ...here, pull_number: number, title: 'Raise the rate to ten at once' });
+  await page.reload();
   const picture = await page.screenshot({ fullPage: true });
   expect(picture.length).toBeGreaterThan(10_000);
   const kept = process.env.FORGE_SCREENSHOT;
   if (kept !== undefined) await writeFile(kept, picture);
   await page.getByRole('button', { name: 'Merge pull request' }).click();
   expect(await page.getByText('merged', { exact: true }).isVisible()).toBe(true);
-  const user = under.as(under.forge.userToken);
   expect((await user.rest.pulls.get({ ...here, pull_number: number })).data).toMatchObject({
     merged: true,
     labels: [{ name: 'shipped' }],
