@@ -1,11 +1,14 @@
 import { convoyFold } from '../domain/convoy/evolve.ts';
 import type { StreamId } from '../domain/event.ts';
 import { createConductor } from './dispatch/conduct.ts';
+import type { TakesStep } from './dispatch/convoy-line.ts';
 import { followEngine } from './dispatch/follow-engine.ts';
 import { workInbox } from './gate/work-inbox.ts';
 import { convoysWithBranchesLeft, liveConvoys } from './live-convoys.ts';
 import { createMirror } from './mirror/create-mirror.ts';
+import { runOfRunner } from './ports/bead-runs.ts';
 import { createReconciler } from './reconcile/create-reconciler.ts';
+import { followRuns } from './runs/follow-runs.ts';
 import { endLeftSessions, leftSessions } from './session/end-left-sessions.ts';
 import type { Town } from './town.ts';
 import { createPatrol } from './witness/patrol.ts';
@@ -18,6 +21,8 @@ export interface OpenTown {
   inboxEmpty(): Promise<void>;
   /** Resolves when what the mirror shows on GitHub is what the ledger says now. */
   mirrored(): Promise<void>;
+  /** Resolves when what runs elsewhere had asked, as far as the last look saw, is answered. */
+  runsFollowed(): Promise<void>;
   /** Of the newest event that the town has looked at: what is behind the ledger is its lag. */
   position(): number;
   /** Compares GitHub with the ledger now, and asks for what was lost; without this it is done every few minutes. */
@@ -28,7 +33,8 @@ export interface OpenTown {
 
 /** Sets a town to work: it takes up what an earlier process left, then follows the ledger and the inbox. */
 export function openTown(town: Town): OpenTown {
-  const conductor = createConductor(town);
+  const conductor = createConductor(town, worksHere(town));
+  const follower = town.runRefs === undefined ? null : followRuns(town, town.runRefs);
   const mirror = createMirror(town);
   const patrol = createPatrol(town, (stream, session) => {
     const key = stepOfSession(town.ledger.load(stream, convoyFold).state, session);
@@ -47,6 +53,7 @@ export function openTown(town: Town): OpenTown {
     handle: (event) => {
       touch(event.stream);
       patrol.hear(event);
+      follower?.hear(event);
       position = event.position;
     },
     onError: () => 0,
@@ -71,6 +78,7 @@ export function openTown(town: Town): OpenTown {
     },
     inboxEmpty: () => inbox.empty(),
     mirrored: () => mirror.settled(),
+    runsFollowed: async () => follower?.settled(),
     position: () => position,
     reconcile: () => reconciler.pass(),
     close() {
@@ -79,6 +87,7 @@ export function openTown(town: Town): OpenTown {
         await swept;
         await inbox.close();
         await patrol.close();
+        await follower?.close();
         await conductor.close();
         stop.abort();
         await following;
@@ -90,6 +99,15 @@ export function openTown(town: Town): OpenTown {
     },
   };
 }
+
+/** A bead that a run elsewhere holds is worked there. */
+const worksHere =
+  (town: Town): TakesStep =>
+  (stream, step) => {
+    if (step.kind !== 'polecat' || town.runRefs === undefined) return true;
+    const lease = town.ledger.load(stream, convoyFold).state?.beads.get(step.bead)?.lease;
+    return runOfRunner(lease?.runner ?? '') === null;
+  };
 
 async function sweep(town: Town, convoys: readonly StreamId[]): Promise<void> {
   const left = convoys.flatMap((stream) => leftSessions(town, stream));

@@ -7,6 +7,7 @@ import type { StreamId } from '../domain/event.ts';
 import type { PatrolLimits } from '../domain/patrol/patrol-limits.ts';
 import type { RoleName } from '../domain/session/events.ts';
 import type { Ledger } from '../ledger/ports/ledger.ts';
+import type { RunRefs } from '../ledger/ports/run-refs.ts';
 import type { BeadRuns } from './ports/bead-runs.ts';
 import type { GitStore, GitStores } from './ports/git-store.ts';
 import type { Hubs, RepositoryRef } from './ports/hub.ts';
@@ -47,8 +48,10 @@ export interface Town {
   readonly runner: string;
   /** Where a stream's head stands in the repository's refs, for a ledger that is kept there. */
   readonly anchorOf?: (stream: StreamId) => HeadAnchor | null;
-  /** Where beads are worked on runners of their own. Left out: this process works them itself. */
+  /** Starts runs that work beads on runners of their own. Left out: this process works all beads itself. */
   readonly runs?: BeadRuns;
+  /** How such runs ask a town that they share no ledger with. Left out: they have its ledger. */
+  readonly runRefs?: RunRefs;
   /** The least time between two passes of the mirror over one convoy, in ms: what happens meanwhile is one edit. */
   readonly mirrorPaceMs: number;
   /** When the Witness's rules hold, where it is not the usual. */

@@ -49,7 +49,8 @@ export function createBeadRuns({ clientFor, workflow: workflow_id }: BeadRunsOpt
       );
       if (found === null) return { status: 'ended', how: 'gone' };
       const { status, conclusion } = found.data;
-      return status === 'completed' ? { status: 'ended', how: conclusion ?? 'unknown' } : { status: 'live' };
+      if (status === 'completed') return { status: 'ended', how: conclusion ?? 'unknown' };
+      return { status: 'live', started: status === 'in_progress' };
     },
   };
 }

@@ -137,7 +137,7 @@ test('each token reaches one repository, and does there what it is for', async (
   const manifest = z
     .object({ default_permissions: z.record(z.string(), z.string()) })
     .parse(parse(await readFile('app.yml', 'utf8')));
-  const others = { issues: 'write', pull_requests: 'write', checks: 'write', actions: 'read' };
+  const others = { issues: 'write', pull_requests: 'write', checks: 'write', actions: 'write' };
   expect(asked).toEqual([
     { repository_ids, permissions: { ...others, contents: 'write', metadata: 'read' } },
     { repository_ids, permissions: { contents: 'write' } },

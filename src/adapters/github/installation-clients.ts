@@ -15,7 +15,7 @@ const needed: Readonly<Record<string, Access>> = {
   // A merge writes; the branch itself is pushed with a token of its own.
   contents: 'write',
   // The logs of the rig's own checks.
-  actions: 'read',
+  actions: 'write',
   metadata: 'read',
 };
 

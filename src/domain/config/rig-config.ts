@@ -53,6 +53,10 @@ export const rigConfig = z.strictObject({
     .enum(['manual', 'auto'])
     .optional()
     .describe("who merges an approved pull request: people, or GitHub's own auto-merge"),
+  runner: z
+    .enum(['local', 'actions'])
+    .optional()
+    .describe("where an App's beads are worked: on its own engine, or each in a run of GitHub Actions"),
 });
 export type RigConfig = z.output<typeof rigConfig>;
 
@@ -84,6 +88,7 @@ export function settingsFor(defaults: ConvoySettings, rig: RigConfig): ConvoySet
     ...(rig.plan === 'review' ? { plan: 'review' as const } : {}),
     ...(rig.bots ? { bots: rig.bots } : {}),
     ...(rig.merge === undefined ? {} : { merge: rig.merge }),
+    ...(rig.runner === 'actions' ? { runner: rig.runner } : {}),
   };
 }
 

@@ -13,7 +13,7 @@ import type { Convoy, ConvoyState, MayorState, RefineryState, Spent } from './st
 /** The state of a convoy as a fold of its stream. */
 export const convoyFold: Fold<ConvoyState> = {
   name: 'convoy',
-  version: 12,
+  version: 13,
   initial: () => null,
   evolve: (state, event) => evolve(state, event, copies),
   evolveMany(state, events) {
@@ -63,6 +63,8 @@ function open(event: FoldedEventOf<'ConvoyOpened'>): Convoy {
     branchesDeleted: false,
     reverted: null,
     effects: [],
+    startedRuns: new Set(),
+    endedRuns: new Map(),
     spent: nothingSpent,
     spentByBead: new Map(),
     spentBySession: new Map(),
@@ -147,6 +149,10 @@ function evolveCourse(state: Convoy, event: FoldedEvent, drafts: Drafts): Convoy
       };
     case 'ConvoyReverted':
       return { ...state, reverted: event.data };
+    case 'RunStarted':
+      return { ...state, startedRuns: new Set([...state.startedRuns, event.data.run]) };
+    case 'RunEnded':
+      return { ...state, endedRuns: new Map(state.endedRuns).set(event.data.run, event.data.how) };
     case 'BranchesDeleted':
       return { ...state, branchesDeleted: true };
     case 'BudgetRaised':

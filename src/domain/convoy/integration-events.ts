@@ -53,6 +53,10 @@ export const integrationEventTypes = {
   ),
   /** A person, or the Mayor (`by` is `mayor` then), asks the Refinery to look over the whole. */
   RefineAsked: firstVersion(z.strictObject({ by: z.string(), guidance: z.string() })),
+  /** A run of GitHub Actions that was ordered for a bead has found a runner. */
+  RunStarted: firstVersion(z.strictObject({ bead, run: z.int().positive() })),
+  /** A run of GitHub Actions that was ordered for a bead is over, with GitHub's word for how. */
+  RunEnded: firstVersion(z.strictObject({ bead, run: z.int().positive(), how: z.string() })),
   /** An ended convoy's branches are gone, on GitHub and on the host. */
   BranchesDeleted: firstVersion(z.strictObject({})),
 } as const;

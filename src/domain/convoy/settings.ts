@@ -46,5 +46,7 @@ export const convoySettings = z.strictObject({
   dayBudgetUsd: z.number().positive().optional(),
   /** `auto`: an approved pull request is handed to GitHub's own auto-merge. Absent: people merge. */
   merge: z.enum(['manual', 'auto']).optional(),
+  /** `actions`: each bead is worked by a run of GitHub Actions. Absent: by the town's own engine. */
+  runner: z.literal('actions').optional(),
 });
 export type ConvoySettings = z.output<typeof convoySettings>;

@@ -120,6 +120,10 @@ export interface Convoy {
   readonly branchesDeleted: boolean;
   readonly reverted: EventData['ConvoyReverted'] | null;
   readonly effects: readonly Effect[];
+  /** Runs elsewhere that have found a runner. */
+  readonly startedRuns: ReadonlySet<number>;
+  /** Runs elsewhere that are over, by their numbers, each with GitHub's word for how. */
+  readonly endedRuns: ReadonlyMap<number, string>;
   readonly spent: Spent;
   readonly spentByBead: ReadonlyMap<number, Spent>;
   readonly spentBySession: ReadonlyMap<string, Spent>;

@@ -13,6 +13,8 @@ const variables = z.object({
   GITHUB_SERVER_URL: z.url().default('https://github.com'),
   GITHUB_RUN_ID: z.coerce.number().int().nonnegative(),
   GITHUB_WORKFLOW_REF: z.string().default(''),
+  /** `none` for an Enterprise server without rate limits. */
+  GASTOWN_PACE: z.enum(['github', 'none']).default('github'),
   RUNNER_TEMP: z.string().default('/tmp'),
 });
 
@@ -31,6 +33,8 @@ export interface ActionEnvironment {
   readonly folder: string;
   /** The image that beads are worked in where a rig names none. */
   readonly image: string;
+  /** With GitHub's advised pauses. */
+  readonly paced: boolean;
   /** Null: markers are signed with a key derived from the model's. */
   readonly markerKey: string | null;
 }
@@ -55,6 +59,7 @@ export async function actionEnvironment(env: NodeJS.ProcessEnv): Promise<ActionE
     gitRoot: given.GITHUB_SERVER_URL.replace(/\/$/, ''),
     folder: join(given.RUNNER_TEMP, 'gas-town'),
     image: inputs.image ?? rigImage,
+    paced: given.GASTOWN_PACE === 'github',
     markerKey: inputs['marker-key'] ?? null,
   };
 }

@@ -9,7 +9,7 @@ const number = z
 
 /** The inputs of action.yml by their names there; GitHub hands each to the container as `INPUT_<NAME>`. */
 const inputs = z.object({
-  part: z.enum(['work', 'settle']).default('work'),
+  part: z.enum(['work', 'settle', 'bead']).default('work'),
   convoy: number.pipe(z.int().positive()).optional(),
   'github-token': z.string().trim().min(1, 'give a token'),
   'openai-api-key': text,

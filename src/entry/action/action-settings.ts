@@ -13,6 +13,7 @@ export function actionSettings(inputs: ActionInputs, image: string): Town['setti
       status: 'ok',
       settings: {
         ...settings,
+        runner: 'actions',
         polecats: inputs.polecats ?? settings.polecats,
         verify: inputs.verify ?? settings.verify,
         budgetUsd: inputs['budget-usd'] ?? settings.budgetUsd,

@@ -14,6 +14,7 @@ function jobFor(event: string, payload: object, inputs: Partial<ActionEnvironmen
   const environment: ActionEnvironment = {
     inputs: given,
     token: 'a token',
+    paced: true,
     markerKey: null,
     event,
     payload: { repository, ...payload },

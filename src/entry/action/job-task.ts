@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type OrderParts, parseOrder } from '../../domain/run/order.ts';
 import { CannotRun } from '../../faces/cli/cannot-run.ts';
 import type { RepositoryRef } from '../../town/ports/hub.ts';
 import type { ActionEnvironment } from './action-environment.ts';
@@ -8,6 +9,8 @@ export type JobTask =
   /** Take in the event; the job that settles does the rest. `issue` null: which convoy it concerns is not in the event. */
   | { readonly kind: 'event'; readonly issue: number | null }
   | { readonly kind: 'bead'; readonly issue: number; readonly bead: number }
+  /** Work one bead for a town elsewhere, which ordered it. */
+  | { readonly kind: 'ordered-bead'; readonly order: OrderParts }
   | { readonly kind: 'settle'; readonly issue: number }
   /** Look which convoys wait for something. */
   | { readonly kind: 'clock' }
@@ -53,10 +56,23 @@ export function jobOf({ event, payload: given, inputs }: ActionEnvironment): Job
   const { repository, ...rest } = parsed.data;
   const issue = inputs.convoy ?? issueOf(rest);
   return {
-    task: inputs.part === 'settle' ? settle(issue) : work(event, issue, rest.inputs?.bead),
+    task: taskOf(inputs.part, event, issue, rest.inputs ?? {}),
     rig: { id: repository.id, owner: repository.owner.login, name: repository.name },
     isPublic: !repository.private,
   };
+}
+
+function taskOf(
+  part: ActionEnvironment['inputs']['part'],
+  event: string,
+  issue: number | null,
+  given: { readonly bead?: string | undefined; readonly order?: string | undefined },
+): JobTask {
+  if (part === 'settle') return settle(issue);
+  if (part === 'work') return work(event, issue, given.bead);
+  const order = parseOrder(given.order ?? '');
+  if (order === null) throw new CannotRun('usage', 'The workflow was started without an order of the App’s.');
+  return { kind: 'ordered-bead', order };
 }
 
 const settle = (issue: number | null): JobTask =>

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createRefStore } from '../../adapters/git/ref-store/create-ref-store.ts';
 import { type GitLedger, openGitLedger } from '../../ledger/git-refs/open-git-ledger.ts';
-import { createSeal } from '../../ledger/git-refs/seal.ts';
+import { createSeal, type Seal } from '../../ledger/git-refs/seal.ts';
 import { newUuidV7 } from '../../ledger/log/uuid.ts';
 import type { Remote } from '../../town/ports/git-store.ts';
 import { openTownLedger } from '../open-town-ledger.ts';
@@ -23,17 +23,23 @@ export async function openActionLedger(
   onTrouble: (error: unknown) => void,
 ): Promise<GitLedger> {
   const clock = (): Date => new Date();
-  const key = env.inputs['ledger-key'];
   const refs = await createRefStore({ repository: join(env.folder, 'ledger.git'), remote, clock });
   return openGitLedger({
     inner: openTownLedger(env.folder, 'gastown action'),
     refs,
     clock,
     newId: () => newUuidV7(clock),
-    seal: key === undefined ? (job.isPublic ? 'withheld' : 'plain') : createSeal(key),
+    seal: sealOf(env, job),
     secrets: secretsOf(env.inputs),
     pace,
     commitsMax,
     onTrouble,
   });
+}
+
+/** Sessions are for nobody's eyes but the town's: on a public repository they are sealed, or not kept there at all. */
+export function sealOf({ inputs }: ActionEnvironment, { isPublic }: Job): Seal | 'plain' | 'withheld' {
+  const key = inputs['ledger-key'];
+  if (key !== undefined) return createSeal(key);
+  return isPublic ? 'withheld' : 'plain';
 }

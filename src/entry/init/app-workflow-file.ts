@@ -37,7 +37,7 @@ jobs:
       - id: town
         uses: ${uses}
         with:
-          part: work
+          part: bead
           github-token: \${{ github.token }}
           openai-api-key: \${{ secrets.OPENAI_API_KEY }}
           openai-base-url: \${{ vars.OPENAI_BASE_URL }}

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createHubs } from '../../adapters/github/create-hubs.ts';
+import { createHubs, type HubsOptions } from '../../adapters/github/create-hubs.ts';
 import { openProbot } from '../../adapters/github/open-probot.ts';
+import type { WorkingLedger } from '../../ledger/assemble-ledger.ts';
 import { openReader } from '../../ledger/open-reader.ts';
-import type { Ledger } from '../../ledger/ports/ledger.ts';
 import { type OpenTown, openTown } from '../../town/open-town.ts';
 import type { Town } from '../../town/town.ts';
 import { markerKeyFrom } from '../../town/voice/marker.ts';
@@ -14,6 +14,7 @@ import { hostCertificates } from '../host-certificates.ts';
 import { modelsFromEnvironment } from '../models-from-environment.ts';
 import { openTownLedger } from '../open-town-ledger.ts';
 import { settingsFromRig } from '../read-rig-config.ts';
+import { runsOfApp } from '../runs-of-app.ts';
 import { openTracing } from './open-tracing.ts';
 import { type ServeEnvironment, serveEnvironment } from './serve-environment.ts';
 import { openServeLog, type ServeLog } from './serve-log.ts';
@@ -56,7 +57,7 @@ interface Serving {
   readonly context: ServeContext;
   readonly served: ServeEnvironment;
   readonly machine: Machine;
-  readonly ledger: Ledger;
+  readonly ledger: WorkingLedger;
   readonly log: ServeLog;
 }
 
@@ -73,7 +74,7 @@ async function serveTown({ context, served, machine, ledger, log }: Serving): Pr
   });
   const name = `app-${served.appId}`;
   const hubs = createHubs(app.hubs);
-  const parts = await townParts({ context, served, machine, ledger, log }, name, hubs);
+  const parts = await townParts({ context, served, machine, ledger, log }, name, hubs, app.hubs);
   const reader = openReader(join(served.folder, 'beads.db'));
   town = openTown(parts);
   const metrics = serveMetrics({ reader, docker: machine.docker, name, town, quotas });
@@ -91,8 +92,9 @@ async function townParts(
   { context, served, machine, ledger, log }: Serving,
   name: string,
   hubs: Town['hubs'],
+  hubsOptions: HubsOptions,
 ): Promise<Town> {
-  return await buildTown({
+  const town = await buildTown({
     ...machine,
     ledger,
     name,
@@ -105,4 +107,5 @@ async function townParts(
     caBundle: await hostCertificates(context.env),
     onProgress: log.progress,
   });
+  return { ...town, ...runsOfApp({ ...served, hubs, hubsOptions, ledger }) };
 }

@@ -40,6 +40,8 @@ const variables = z.object({
   GASTOWN_LOG_LEVEL: z.enum(logLevels).default('info'),
   /** `json`: one object a line; `plain`: for people. By default `plain` on a terminal. */
   GASTOWN_LOG: z.enum(['json', 'plain']).optional(),
+  /** Opens the sessions that runs of GitHub Actions seal with the secret of this name; without it they stay closed to the App. */
+  GASTOWN_LEDGER_KEY: z.string().min(16).optional(),
   /** The container image that beads are worked in, where a rig names none. */
   GASTOWN_IMAGE: z.string().default('gas-town-rig:latest'),
 });
@@ -58,6 +60,8 @@ export interface ServeEnvironment {
   readonly lostCreateMs: number;
   readonly folder: string;
   readonly image: string;
+  /** Null: what runs elsewhere seal stays closed. */
+  readonly ledgerKey: string | null;
   /** What opens the dashboard without GitHub. Null: nothing does. */
   readonly access: Exclude<Access, { kind: 'github' }> | null;
   /** How people log in with GitHub; null where they don't. */
@@ -93,6 +97,7 @@ export async function serveEnvironment(env: NodeJS.ProcessEnv): Promise<ServeEnv
     lostCreateMs: given.GASTOWN_SHOWN_WITHIN * 1000,
     folder: resolve(given.GASTOWN_DATA),
     image: given.GASTOWN_IMAGE,
+    ledgerKey: given.GASTOWN_LEDGER_KEY ?? null,
     access: accessOf(given),
     login: loginOf(given),
     log: {
@@ -117,11 +122,12 @@ function loginOf(given: z.output<typeof variables>): ServeLogin | null {
 
 /** Values that stand in the environment and may stand nowhere else. */
 function secretsOf(given: z.output<typeof variables>, env: NodeJS.ProcessEnv): readonly string[] {
-  const { WEBHOOK_SECRET, GASTOWN_WEB_TOKEN, GITHUB_CLIENT_SECRET } = given;
+  const { WEBHOOK_SECRET, GASTOWN_WEB_TOKEN, GITHUB_CLIENT_SECRET, GASTOWN_LEDGER_KEY } = given;
   return [
     WEBHOOK_SECRET,
     GASTOWN_WEB_TOKEN,
     GITHUB_CLIENT_SECRET,
+    GASTOWN_LEDGER_KEY,
     env.OPENAI_API_KEY,
     env.NEBIUS_API_KEY,
   ].filter((value) => value !== undefined);

@@ -1,5 +1,4 @@
-import { isUtf8 } from 'node:buffer';
-import { evolveAll, type Fold, type RecordedEvent, type StreamId } from '../../domain/event.ts';
+import { evolveAll, type Fold, type StreamId } from '../../domain/event.ts';
 import { eventTypes } from '../../domain/event-types.ts';
 import type { WorkingLedger } from '../assemble-ledger.ts';
 import type { EventTypes } from '../log/encode-data.ts';
@@ -9,9 +8,10 @@ import { isExpected } from '../write/expected-version.ts';
 import { archiveStreams } from './archive-streams.ts';
 import { type Anchor, anchorOf, checkAnchor } from './check-anchor.ts';
 import { Publisher, type PublisherParts } from './publisher.ts';
-import { createRedact, redactEvent } from './redact-event.ts';
+import { createRedact, redactBytes } from './redact-event.ts';
 import { RemoteHeads } from './remote-heads.ts';
 import { hasOneWriter } from './stream-refs.ts';
+import { writeAlone } from './write-alone.ts';
 import { type SharedParts, writeShared } from './write-shared.ts';
 
 export interface GitLedgerOptions extends Pick<PublisherParts, 'seal' | 'pace' | 'onTrouble' | 'commitsMax'> {
@@ -58,7 +58,12 @@ export function openGitLedger(options: GitLedgerOptions): GitLedger {
   const publisher = new Publisher({ ...options, types, heads });
   const redact = createRedact(options.secrets);
   const shared: SharedParts = { inner, publisher, clock, newId, redact, types };
-  const alone = aloneWrites(options, publisher, redact);
+  const alone = writeAlone({
+    inner,
+    redact,
+    grown: (stream) => publisher.grown(stream),
+    flush: () => publisher.flush(),
+  });
   return {
     inbox: inner.inbox,
     append: (request) =>
@@ -104,50 +109,12 @@ export function openGitLedger(options: GitLedgerOptions): GitLedger {
   };
 }
 
-function aloneWrites(
-  { inner }: GitLedgerOptions,
-  publisher: Publisher,
-  redact: (text: string) => string,
-): Pick<Ledger, 'append' | 'decide'> {
-  const written = async (stream: StreamId, events: readonly RecordedEvent[]): Promise<void> => {
-    if (events.length === 0) return;
-    publisher.grown(stream);
-    if (events.some(({ type }) => type === 'SessionSuspended' || type === 'SessionEnded'))
-      await publisher.flush();
-  };
-  return {
-    async append(request) {
-      const events = request.events.map((event) => redactEvent(event, redact));
-      const result = await inner.append({ ...request, events });
-      if (result.status === 'appended') await written(request.stream, result.events);
-      return result;
-    },
-    async decide(request) {
-      const result = await inner.decide({
-        ...request,
-        decide(state, version) {
-          const decision = request.decide(state, version);
-          if (!decision.accepted) return decision;
-          return { ...decision, events: decision.events.map((event) => redactEvent(event, redact)) };
-        },
-      });
-      if (result.status === 'appended') await written(request.stream, result.events);
-      return result;
-    },
-  };
-}
-
 const versionFold: Fold<number> = {
   name: 'version',
   version: 1,
   initial: () => 0,
   evolve: (version) => version + 1,
 };
-
-/** A text is kept without its secrets; other bytes are kept as they are. */
-function redactBytes(bytes: Uint8Array, redact: (text: string) => string): Uint8Array {
-  return isUtf8(bytes) ? Buffer.from(redact(Buffer.from(bytes).toString('utf8'))) : bytes;
-}
 
 /** An append is a decision that looks at the version alone. */
 async function appendShared(shared: SharedParts, request: AppendRequest): Promise<AppendResult> {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { NewEvent } from '../../domain/event.ts';
 import { redactSecrets } from '../../domain/text/redact-secrets.ts';
 
@@ -22,4 +23,9 @@ function within(value: unknown, redact: (text: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => within(item, redact));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, within(item, redact)]));
+}
+
+/** A text is kept without its secrets; other bytes are kept as they are. */
+export function redactBytes(bytes: Uint8Array, redact: (text: string) => string): Uint8Array {
+  return isUtf8(bytes) ? Buffer.from(redact(Buffer.from(bytes).toString('utf8'))) : bytes;
 }

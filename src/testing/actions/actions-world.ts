@@ -4,14 +4,15 @@ import Dockerode from 'dockerode';
 import { onTestFinished } from 'vitest';
 import { roleName } from '../../domain/session/events.ts';
 import { plannedFiles } from '../../entry/init/planned-files.ts';
-import { type Forge, processRunner, startForge } from '../../forge/index.ts';
+import { type ActionsOptions, type Forge, processRunner, startForge } from '../../forge/index.ts';
 import { testEngine } from '../engine.ts';
 import { type RehearsalScript, rehearsalModel } from '../rehearsal/script.ts';
 import { type RehearsalModel, startRehearsalModel } from '../rehearsal/start-rehearsal-model.ts';
 
 export const at = { owner: 'acme', repo: 'thing' };
-const uses = 'gas-town-on-github/gas-town';
-const program = fileURLToPath(new URL('../../../', import.meta.url));
+export const uses = 'gas-town-on-github/gas-town';
+export const ledgerKey = 'a ledger key of some length';
+export const program = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** A GitHub that runs the workflow which `gastown init` writes, each job a process of the program with an engine. */
 export interface ActionsWorld {
@@ -24,25 +25,31 @@ export interface ActionsWorld {
   refs(): Promise<readonly string[]>;
 }
 
-export async function actionsWorld(script: RehearsalScript, config: string): Promise<ActionsWorld> {
-  const model = await startRehearsalModel(script);
+/** What makes a forge run jobs as processes of the program, with an engine and a model. */
+export async function actionsOf(
+  model: Pick<RehearsalModel, 'baseUrl'>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<ActionsOptions> {
   const engine = await testEngine();
   const socket = 'socketPath' in engine ? { DOCKER_HOST: `unix://${engine.socketPath}` } : {};
-  const forge = await startForge({
-    actions: {
-      actions: { [uses]: program },
-      runAction: processRunner({
-        command: process.execPath,
-        args: [`${program}bin/gastown`],
-        env: { PATH: process.env.PATH ?? '', ...socket },
-      }),
-      secrets: { OPENAI_API_KEY: 'any key of a model', GASTOWN_LEDGER_KEY: 'a ledger key of some length' },
-      variables: {
-        OPENAI_BASE_URL: model.baseUrl,
-        GASTOWN_MODELS: roleName.options.map((role) => `${role}=${rehearsalModel(role)}`).join(),
-      },
+  return {
+    actions: { [uses]: program },
+    runAction: processRunner({
+      command: process.execPath,
+      args: [`${program}bin/gastown`],
+      env: { PATH: process.env.PATH ?? '', ...socket, ...env },
+    }),
+    secrets: { OPENAI_API_KEY: 'any key of a model', GASTOWN_LEDGER_KEY: ledgerKey },
+    variables: {
+      OPENAI_BASE_URL: model.baseUrl,
+      GASTOWN_MODELS: roleName.options.map((role) => `${role}=${rehearsalModel(role)}`).join(),
     },
-  });
+  };
+}
+
+export async function actionsWorld(script: RehearsalScript, config: string): Promise<ActionsWorld> {
+  const model = await startRehearsalModel(script);
+  const forge = await startForge({ actions: await actionsOf(model) });
   onTestFinished(async () => {
     await forge.close();
     await model.close();
@@ -63,7 +70,8 @@ export async function actionsWorld(script: RehearsalScript, config: string): Pro
   return { forge, owner, model, ...views(owner) };
 }
 
-function views(owner: Octokit): Pick<ActionsWorld, 'logs' | 'jobs' | 'refs'> {
+/** What a test sees of a repository's runs and refs. */
+export function views(owner: Octokit): Pick<ActionsWorld, 'logs' | 'jobs' | 'refs'> {
   const runs = async () =>
     (await owner.rest.actions.listWorkflowRunsForRepo({ ...at, per_page: 100 })).data.workflow_runs;
   const jobsOf = async (run_id: number) =>
@@ -96,7 +104,7 @@ function views(owner: Octokit): Pick<ActionsWorld, 'logs' | 'jobs' | 'refs'> {
 }
 
 /** Whatever jobs that were killed left on the engine. */
-async function removeLeft(): Promise<void> {
+export async function removeLeft(): Promise<void> {
   const docker = new Dockerode(await testEngine());
   const filters = { label: ['gas-town.town'] };
   for (const { Id, Labels } of await docker.listContainers({ all: true, filters })) {

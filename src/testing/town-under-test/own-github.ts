@@ -28,6 +28,8 @@ export interface OwnGitHub {
   heal(): Promise<void>;
   /** GitHub's own log of the App's webhooks. */
   readonly hooks: HookDeliveries;
+  /** Lets the runner of a job vanish. */
+  loseRunner(job: number): Promise<void>;
   /** Makes a token worthless. */
   revoke(token: string): Promise<void>;
   /** Takes the App's access away, or gives it back. */
@@ -87,6 +89,7 @@ export async function startOwnGitHub(
     fault: (fault) => ask('/faults', fault),
     heal: () => ask('/faults', null),
     hooks,
+    loseRunner: (job) => ask('/runners/lose', { job }),
     revoke: (token) => ask('/revoke', { token }),
     suspend: (suspended) => ask('/suspend', { installation: forge.app.installationId, suspended }),
     close: async () => {

@@ -3,24 +3,21 @@ import { onTestFinished } from 'vitest';
 import { createGitStores } from '../../adapters/git/create-git-stores.ts';
 import { createHubs } from '../../adapters/github/create-hubs.ts';
 import type { Pace } from '../../adapters/github/pace/pace.ts';
-import { createModelPort } from '../../adapters/openai/create-model-port.ts';
 import { loadRoles } from '../../agent/load-roles.ts';
 import { convoyStream } from '../../domain/convoy/convoy-stream.ts';
 import { convoyFold } from '../../domain/convoy/evolve.ts';
 import type { ConvoySettings } from '../../domain/convoy/settings.ts';
 import type { Convoy, ConvoyState } from '../../domain/convoy/state.ts';
 import type { RecordedEvent } from '../../domain/event.ts';
-import { roleName } from '../../domain/session/events.ts';
 import type { ForgeOptions } from '../../forge/index.ts';
-import { newUuidV7 } from '../../ledger/log/uuid.ts';
+import type { WorkingLedger } from '../../ledger/assemble-ledger.ts';
 import { openLedger } from '../../ledger/open-ledger.ts';
 import type { Ledger } from '../../ledger/ports/ledger.ts';
 import { type OpenTown, openTown } from '../../town/open-town.ts';
 import type { Progress, Town } from '../../town/town.ts';
-import { markerKeyFrom } from '../../town/voice/marker.ts';
 import { settings } from '../convoy/convoy-events.ts';
 import { temporaryFolder } from '../git/temporary-folder.ts';
-import { type RehearsalScript, rehearsalModel } from '../rehearsal/script.ts';
+import type { RehearsalScript } from '../rehearsal/script.ts';
 import {
   type RehearsalModel,
   type RehearsalOptions,
@@ -28,19 +25,29 @@ import {
 } from '../rehearsal/start-rehearsal-model.ts';
 import { localSandboxes } from '../sandbox/local-sandboxes.ts';
 import { type Delivery, type OwnGitHub, startOwnGitHub } from './own-github.ts';
+import { sharedParts } from './shared-parts.ts';
 
 export interface TownSetup {
   /** What the models say; left out: none may be asked. */
   readonly script?: RehearsalScript;
   readonly settings?: Partial<ConvoySettings>;
   readonly files?: Readonly<Record<string, string>>;
-  readonly forge?: ForgeOptions;
+  readonly forge?: ForgeOptions | ((model: RehearsalModel) => Promise<ForgeOptions>);
   /** How fast the App writes; left out: without pauses. */
   readonly pace?: Pace;
   /** How the model's endpoint misbehaves, and how fast it is. */
   readonly rehearsal?: RehearsalOptions;
+  /** Deliveries that never arrive. */
+  readonly drops?: (delivery: Delivery) => boolean;
   /** Parts that take the place of the usual ones. */
-  readonly parts?: (parts: Town) => Partial<Town>;
+  readonly parts?: (parts: Town, at: TownPlace) => Partial<Town>;
+}
+
+/** Where a town under test stands. */
+export interface TownPlace {
+  readonly github: OwnGitHub;
+  readonly ledger: WorkingLedger;
+  readonly folder: string;
 }
 
 /** A town on real parts: GitHub over HTTP, the App's own door, a ledger on disk, git; only the containers are folders. */
@@ -68,8 +75,6 @@ export interface TownUnderTest {
   restart(laterMs?: number): Promise<void>;
 }
 
-const models = Object.fromEntries(roleName.options.map((role) => [role, [rehearsalModel(role)]]));
-
 /** Opens all of it; when the running test is over it is closed, and nothing is left. */
 export async function townUnderTest(setup: TownSetup = {}): Promise<TownUnderTest> {
   const folder = await temporaryFolder();
@@ -83,10 +88,11 @@ export async function townUnderTest(setup: TownSetup = {}): Promise<TownUnderTes
   };
   const github = await startOwnGitHub(
     async (delivery) => {
+      if (setup.drops?.(delivery)) return;
       deliveries.push(delivery);
       await receive(delivery);
     },
-    setup.forge,
+    typeof setup.forge === 'function' ? await setup.forge(model) : setup.forge,
     setup.pace,
   );
   await fill(github, setup.files ?? { 'README.md': 'A thing.\n' });
@@ -100,7 +106,7 @@ export async function townUnderTest(setup: TownSetup = {}): Promise<TownUnderTes
       if (progress.kind === 'trouble') troubles.push(progress);
     },
   };
-  const parts = { ...usual, ...setup.parts?.(usual) };
+  const parts = { ...usual, ...setup.parts?.(usual, { github, ledger, folder }) };
   open.town = openTown(parts);
   onTestFinished(async () => {
     await open.town?.close();
@@ -112,6 +118,7 @@ export async function townUnderTest(setup: TownSetup = {}): Promise<TownUnderTes
     await github.forge.deliveriesSettled();
     await open.town?.inboxEmpty();
     await open.town?.mirrored();
+    await open.town?.runsFollowed();
   };
   return {
     ...asked(github, ledger),
@@ -173,24 +180,11 @@ async function partsOf(
   clock: () => Date,
 ): Promise<Omit<Town, 'settingsFor' | 'onProgress'>> {
   return {
-    ledger,
-    clock,
-    hubs: createHubs(github.hubs),
+    ...sharedParts(model, clock),
     roles: await loadRoles({ folder: 'roles' }),
-    models: models as unknown as Town['models'],
-    mirrorPaceMs: 0,
-    markerKey: markerKeyFrom('marker'),
-    lostCreateMs: 30,
-    startedAt: clock(),
-    newId: () => newUuidV7(clock),
+    ledger,
+    hubs: createHubs(github.hubs),
     runner: 'test',
-    priceOf: () => ({ price: { inputUsd: 1, cachedInputUsd: 0, outputUsd: 2 }, listed: true }),
-    model: createModelPort({
-      baseURL: model.baseUrl,
-      apiKey: 'any',
-      retry: { attempts: 4, firstDelayMs: 1, maxDelayMs: 4 },
-      stallMs: 5_000,
-    }),
     sandboxes: localSandboxes(join(folder, 'sandboxes')),
     git: createGitStores({ folder: join(folder, 'rigs'), now: Date.now }),
   };

@@ -1,15 +1,12 @@
-import { z } from 'zod';
 import { isReady } from '../../domain/bead/derive.ts';
 import { convoyFold } from '../../domain/convoy/evolve.ts';
-import { effectOf } from '../../domain/convoy/mirror-receipts.ts';
+import { orderFor, runOfOrder, runSubject } from '../../domain/convoy/run-receipts.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
 import type { StreamId } from '../../domain/event.ts';
+import { type OrderParts, orderName } from '../../domain/run/order.ts';
 import { ensureEffect } from '../mirror/ensure-effect.ts';
 import type { BeadRuns, RunOrder } from '../ports/bead-runs.ts';
 import type { Town } from '../town.ts';
-
-const kind = 'workflow-run';
-const receipt = z.object({ run: z.int() });
 
 /** A run may end before it has taken its bead this often; then something is wrong that another run would not mend. */
 const runsMax = 3;
@@ -32,42 +29,41 @@ export class RunsLost extends Error {
  */
 export async function orderRun(town: Town, stream: StreamId, number: number, runs: BeadRuns): Promise<void> {
   for (let turn = 1; turn <= runsMax; turn += 1) {
-    const convoy = readyConvoy(town, stream, number);
-    if (convoy === null) return;
-    const subject = subjectOf(convoy, number, turn);
-    const before = receipt.safeParse(effectOf(convoy, kind, subject)?.receipt);
-    const order = orderOf(convoy, number, subject);
-    if (!before.success) {
-      await ensureEffect(town, stream, {
-        kind,
-        subject,
-        detail: { bead: number },
-        perform: async () => ({ run: await runs.start(order) }),
-        find: async () => {
-          const run = await runs.find(order);
-          return run === null ? null : { run };
-        },
-      });
-      return;
-    }
-    const standing = await runs.standing(convoy.opened.repository, before.data.run);
-    if (standing.status === 'live') return;
-    if (turn === runsMax) throw new RunsLost(number, standing.how);
+    const { state: convoy } = town.ledger.load(stream, convoyFold);
+    const bead = convoy?.beads.get(number);
+    if (!convoy || bead === undefined || !isReady(convoy.beads, bead)) return;
+    const order = orderFor(convoy, bead, turn);
+    const run = runOfOrder(convoy, order);
+    if (run === null) return placeOrder(town, stream, { ...order, rig: convoy.opened.repository }, runs);
+    const how = await endOf(convoy, run, runs);
+    if (how === null) return;
+    if (turn === runsMax) throw new RunsLost(number, how);
   }
 }
 
-function readyConvoy(town: Town, stream: StreamId, number: number): Convoy | null {
-  const { state } = town.ledger.load(stream, convoyFold);
-  const bead = state?.beads.get(number);
-  return state !== null && bead !== undefined && isReady(state.beads, bead) ? state : null;
+async function placeOrder(
+  town: Town,
+  stream: StreamId,
+  order: OrderParts & Pick<RunOrder, 'rig'>,
+  runs: BeadRuns,
+): Promise<void> {
+  const asked = { rig: order.rig, issue: order.issue, bead: order.bead, order: orderName(order) };
+  await ensureEffect(town, stream, {
+    kind: 'workflow-run',
+    subject: runSubject(order),
+    detail: { bead: order.bead },
+    perform: async () => ({ run: await runs.start(asked) }),
+    find: async () => {
+      const run = await runs.find(asked);
+      return run === null ? null : { run };
+    },
+  });
 }
 
-function subjectOf(convoy: Convoy, number: number, turn: number): string {
-  const attempt = (convoy.beads.get(number)?.attempts ?? 0) + 1;
-  return `bead ${number} attempt ${attempt} run ${turn}`;
-}
-
-function orderOf(convoy: Convoy, bead: number, subject: string): RunOrder {
-  const { repository: rig, issue } = convoy.opened;
-  return { rig, issue, bead, order: `${issue}.${subject.replaceAll(/[a-z]+ /g, '').replaceAll(' ', '.')}` };
+/** How a run ended; null: it has not. */
+async function endOf(convoy: Convoy, run: number, runs: BeadRuns): Promise<string | null> {
+  const known = convoy.endedRuns.get(run);
+  if (known !== undefined) return known;
+  const standing = await runs.standing(convoy.opened.repository, run);
+  return standing.status === 'ended' ? standing.how : null;
 }

@@ -25,11 +25,12 @@ export async function releaseDead(town: Town, stream: StreamId, runs: BeadRuns, 
       lease.runner === own
         ? { status: 'ended', how: 'unknown' }
         : await runs.standing(state.opened.repository, run);
-    if (standing.status === 'ended') await release(town, stream, { bead, lease }, standing.how);
+    if (standing.status === 'ended') await releaseOfRun(town, stream, { bead, lease }, standing.how);
   }
 }
 
-async function release(
+/** Gives back a bead whose run has ended, with GitHub's word for how. */
+export async function releaseOfRun(
   town: Town,
   stream: StreamId,
   { bead, lease: { session } }: { readonly bead: Bead['number']; readonly lease: Lease },

@@ -91,12 +91,12 @@ async function moveShared(
   { ref, to, expected }: { readonly ref: string; readonly to: Oid; readonly expected: Oid | null },
 ): Promise<boolean> {
   const elsewhere = sharedRef(ref);
-  if (elsewhere !== null) await push(store, await remote(), elsewhere, to);
+  if (elsewhere !== null) await pushShared(store, await remote(), elsewhere, to);
   return store.moveRef(ref, to, expected);
 }
 
 /** One runner at a time holds a bead or settles a convoy; what stands there came from one that holds it no more. */
-async function push(store: GitStore, remote: Remote, ref: string, commit: Oid): Promise<void> {
+export async function pushShared(store: GitStore, remote: Remote, ref: string, commit: Oid): Promise<void> {
   let expected: Oid | null = null;
   for (;;) {
     const outcome = await store.push(remote, { commit, ref, expected });

@@ -1,6 +1,7 @@
 import { clearConvoy, failConvoy } from '../../domain/convoy/decisions/end-convoy.ts';
 import { convoyFold } from '../../domain/convoy/evolve.ts';
 import type { Step } from '../../domain/convoy/next-steps.ts';
+import { worksOnRuns } from '../../domain/convoy/run-receipts.ts';
 import type { StreamId } from '../../domain/event.ts';
 import { answerCrew } from '../crew/answer-crew.ts';
 import { proposeDuePlan } from '../mayor/propose-plan.ts';
@@ -58,6 +59,13 @@ async function giveUp(
   });
 }
 
+/** To a run of its own where the rig says so and there is a way to order one; else to this process. */
+async function giveOut(town: Town, stream: StreamId, bead: number): Promise<void> {
+  const { state } = town.ledger.load(stream, convoyFold);
+  if (town.runs && state && worksOnRuns(state)) await orderRun(town, stream, bead, town.runs);
+  else await handOut(town, stream, bead);
+}
+
 async function doStep(town: Town, stream: StreamId, step: Step, signal: AbortSignal): Promise<StepPause> {
   switch (step.kind) {
     case 'mayor': {
@@ -70,8 +78,7 @@ async function doStep(town: Town, stream: StreamId, step: Step, signal: AbortSig
       await proposeDuePlan(town, stream);
       return nothingToWaitFor;
     case 'hand-out':
-      if (town.runs) await orderRun(town, stream, step.bead, town.runs);
-      else await handOut(town, stream, step.bead);
+      await giveOut(town, stream, step.bead);
       return nothingToWaitFor;
     case 'polecat':
       await runPolecat(town, stream, step.bead, step.session, signal);

@@ -73,3 +73,18 @@ export const checksPayload = z.object({
   workflow_run: checked,
 });
 export type ChecksPayload = z.output<typeof checksPayload>;
+
+/** The job of a run that works a bead, by the name that the workflow gives it. */
+export const jobPayload = z.object({
+  action: z.enum(['in_progress', 'completed']),
+  repository: z.object({ id: z.int() }),
+  workflow_job: z.object({ run_id: z.int(), name: z.literal('work'), conclusion: z.string().nullish() }),
+});
+export type JobPayload = z.output<typeof jobPayload>;
+
+export const runPayload = z.object({
+  action: z.literal('completed'),
+  repository: z.object({ id: z.int() }),
+  workflow_run: z.object({ id: z.int(), conclusion: z.string().nullish() }),
+});
+export type RunPayload = z.output<typeof runPayload>;

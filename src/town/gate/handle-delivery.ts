@@ -5,9 +5,11 @@ import { obeyComment } from './commands/obey-comment.ts';
 import {
   checksPayload,
   commentPayload,
+  jobPayload,
   labelledPayload,
   pullRequestPayload,
   reviewPayload,
+  runPayload,
 } from './deliveries.ts';
 import {
   dependencyPayload,
@@ -26,6 +28,7 @@ import { reopenPullRequest } from './reopen-pull-request.ts';
 import { takeBasePush } from './take-base-push.ts';
 import { takeChecks } from './take-checks.ts';
 import { takeReview } from './take-review.ts';
+import { takeJob, takeRun } from './take-run.ts';
 
 export interface Delivery {
   /** GitHub's `X-GitHub-Delivery`. */
@@ -58,7 +61,8 @@ const handlers: Readonly<Record<string, readonly Handler[]>> = {
   push: [shaped(pushPayload, takePushPayload), shaped(pushPayload, takeBasePush)],
   check_run: [shaped(checksPayload, takeChecks)],
   check_suite: [shaped(checksPayload, takeChecks)],
-  workflow_run: [shaped(checksPayload, takeChecks)],
+  workflow_job: [shaped(jobPayload, takeJob)],
+  workflow_run: [shaped(checksPayload, takeChecks), shaped(runPayload, takeRun)],
   repository: [shaped(repositoryPayload, takeRepositoryPayload)],
   installation: [shaped(installationPayload, takeInstallationPayload)],
   installation_repositories: [shaped(installationPayload, takeInstallationPayload)],

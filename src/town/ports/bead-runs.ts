@@ -10,8 +10,10 @@ export interface RunOrder {
   readonly order: string;
 }
 
-/** `ended`: with GitHub's word for how (`success`, `failure`, `cancelled`, `timed_out`, …), or `gone`. */
-export type RunStanding = { readonly status: 'live' } | { readonly status: 'ended'; readonly how: string };
+/** `started`: it has found a runner. `ended`: with GitHub's word for how (`success`, `failure`, `cancelled`, `timed_out`, …), or `gone`. */
+export type RunStanding =
+  | { readonly status: 'live'; readonly started: boolean }
+  | { readonly status: 'ended'; readonly how: string };
 
 /** Runs of a workflow elsewhere, each working one bead on a runner of its own. Rejects with `HubFailed`. */
 export interface BeadRuns {

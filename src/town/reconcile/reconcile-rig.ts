@@ -3,6 +3,7 @@ import type { StreamId } from '../../domain/event.ts';
 import type { RepositoryRef } from '../ports/hub.ts';
 import { noticeAway, noticeBack, noticeMove } from '../rig/notice-rig.ts';
 import { currentRef, isRigAway } from '../rig/open-hub.ts';
+import { learnRunEnds } from '../runs/learn-run-ends.ts';
 import type { Town } from '../town.ts';
 import { obeyLostComments } from './obey-lost-comments.ts';
 import { reconcileConvoy } from './reconcile-convoy.ts';
@@ -36,6 +37,7 @@ export async function reconcileRig(
   const pass = { town, cause, hub: await town.hubs.open(currentRef(town, repository)) };
   await obeyLostComments(pass, rig, since);
   for (const stream of convoys) await reconcileConvoy(pass, stream);
+  await learnRunEnds(town, convoys);
 }
 
 /** Convoys that have not ended, by repository. */

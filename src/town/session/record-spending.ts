@@ -1,7 +1,7 @@
 import { costOf } from '../../agent/price.ts';
+import { recordSpent } from '../../domain/convoy/decisions/record-spent.ts';
 import { convoyFold } from '../../domain/convoy/evolve.ts';
-import { accept, refuse, type StreamId } from '../../domain/event.ts';
-import { refusal } from '../../domain/refusal.ts';
+import type { StreamId } from '../../domain/event.ts';
 import type { RoleName, Usage } from '../../domain/session/events.ts';
 import type { Town } from '../town.ts';
 
@@ -23,18 +23,7 @@ export async function recordSpending(town: Town, stream: StreamId, spender: Spen
     fold: convoyFold,
     actor: 'town',
     cause: `session/${spender.session}`,
-    decide: (state) => {
-      if (state === null) return refuse(refusal('convoy-unknown', 'There is no such convoy.'));
-      const known = state.spentBySession.get(spender.session);
-      const data = {
-        ...spender,
-        model: total.model,
-        inputTokens: total.inputTokens - (known?.inputTokens ?? 0),
-        outputTokens: total.outputTokens - (known?.outputTokens ?? 0),
-        usd: Math.max(0, total.usd - (known?.usd ?? 0)),
-      };
-      return data.inputTokens + data.outputTokens > 0 ? accept({ type: 'BudgetSpent', data }) : accept();
-    },
+    decide: (state) => recordSpent(state, { ...spender, ...total }),
   });
 }
 

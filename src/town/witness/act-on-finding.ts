@@ -7,6 +7,7 @@ import type { Finding, PastFinding } from '../../domain/patrol/patrol-state.ts';
 import { healthFold } from '../../domain/patrol/session-health.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { attemptSummary } from '../polecat/attempt-summary.ts';
+import { runOfRunner } from '../ports/bead-runs.ts';
 import { endSession } from '../session/end-session.ts';
 import type { Town } from '../town.ts';
 
@@ -17,11 +18,22 @@ export async function actOnFinding(town: Town, stream: StreamId, finding: Findin
     await takeBeadAway(town, stream, { ...finding, bead, session });
     return;
   }
-  if (action === 'nudge' && session !== null) {
-    const by = { actor: 'witness', cause: stream, key: nudgeKey(town, stream, finding) };
-    await nudgeSession(town, session, nudgeText(finding), by);
-  }
+  if (action === 'nudge' && !isElsewhere(town, stream, finding)) await nudge(town, stream, finding);
   await decide(town, stream, (state) => recordFinding(state, finding));
+}
+
+/** Says to a session what a rule found in it; the same words once. Whoever runs the session does it. */
+export async function nudge(town: Town, stream: StreamId, finding: Finding): Promise<void> {
+  if (finding.session === null) return;
+  const by = { actor: 'witness', cause: stream, key: nudgeKey(town, stream, finding) };
+  await nudgeSession(town, finding.session, nudgeText(finding), by);
+}
+
+/** A session has one writer: for one that a run elsewhere works, that is the run. */
+function isElsewhere(town: Town, stream: StreamId, { bead, session }: Finding): boolean {
+  if (town.runRefs === undefined) return false;
+  const lease = town.ledger.load(stream, convoyFold).state?.beads.get(bead ?? 0)?.lease;
+  return lease?.session === session && runOfRunner(lease.runner) !== null;
 }
 
 async function takeBeadAway(
@@ -37,8 +49,10 @@ async function takeBeadAway(
     now: town.clock().toISOString(),
     leaseRanOut: rule === 'orphaned' && !health.ended,
   };
+  const elsewhere = isElsewhere(town, stream, finding);
   const taken = await decide(town, stream, (state) => takeAway(state, taking));
-  if (!taken) return;
+  // A run that held it hears of that, and ends its session itself.
+  if (!taken || elsewhere) return;
   await endSession(town, stream, session, { outcome: 'cancelled', detail: finding.detail, actor: 'witness' });
 }
 

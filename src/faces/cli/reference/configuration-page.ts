@@ -34,6 +34,7 @@ const unsaid: Readonly<Record<string, string>> = {
   budget_usd: 'no limit',
   budget_usd_per_day: 'no limit',
   merge: 'manual',
+  runner: 'local',
 };
 
 /** The reference of a rig's own config as a Markdown page, made from its schema. */
