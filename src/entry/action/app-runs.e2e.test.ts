@@ -8,7 +8,7 @@ import { runOfRunner } from '../../town/ports/bead-runs.ts';
 const beads = [{ title: 'Alpha' }, { title: 'Beta' }, { title: 'Gamma' }];
 
 test('App and runs: one job killed, one cancelled, one lost, and the convoy still ends right', {
-  timeout: 200_000,
+  timeout: 400_000,
 }, async () => {
   onTestFinished(removeLeft);
   const kill = new AbortController();
