@@ -178,6 +178,15 @@ test('an issue with a parent is made and linked in one call', async () => {
   expect(await hub.readIssue(child.number)).toMatchObject({ labels: ['bead'], ours: true });
 });
 
+test('issues that are made at once share a label that none of them found', async () => {
+  const { hub } = await hubUnderTest();
+  const { number: parent } = await hub.createIssue({ ...issue, labels: [] });
+  const titles = ['Beta', 'Gamma', 'Delta'];
+  const children = await Promise.all(titles.map((title) => hub.createIssue({ ...issue, title, parent })));
+  expect(children.map(({ title }) => title)).toEqual(titles);
+  for (const { number } of children) expect(await hub.readIssue(number)).toMatchObject({ labels: ['bead'] });
+});
+
 async function made(hub: Hub, titles: readonly [string, string, string]) {
   const [a, b, c] = titles;
   return [

@@ -1,3 +1,4 @@
+import { RequestError } from '@octokit/request-error';
 import type { HubIssue, NewIssue } from '../../town/ports/hub.ts';
 import { call, callOrNull, once } from './call.ts';
 import { isOfUnknownShape } from './graph-refusal.ts';
@@ -88,8 +89,15 @@ async function inputOf(client: RepositoryClient, { title, body, labels }: NewIss
 
 async function labelId(client: RepositoryClient, name: string): Promise<string> {
   const { rest } = client.octokit;
-  const known = await callOrNull('issues/get-label', () => rest.issues.getLabel({ ...at(client), name }));
+  const read = () => callOrNull('issues/get-label', () => rest.issues.getLabel({ ...at(client), name }));
+  const known = await read();
   if (known !== null) return known.data.node_id;
-  const color = 'ededed';
-  return (await rest.issues.createLabel({ ...at(client), name, color })).data.node_id;
+  try {
+    return (await rest.issues.createLabel({ ...at(client), name, color: 'ededed' })).data.node_id;
+  } catch (error) {
+    // Another convoy's first issue may have made it in between.
+    const made = error instanceof RequestError && error.status === 422 ? await read() : null;
+    if (made === null) throw error;
+    return made.data.node_id;
+  }
 }
