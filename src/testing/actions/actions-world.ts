@@ -37,13 +37,23 @@ export async function actionsOf(
     runAction: processRunner({
       command: process.execPath,
       args: [`${program}bin/gastown`],
-      env: { PATH: process.env.PATH ?? '', ...socket, ...env },
+      env: { ...ofTheMachine(), ...socket, ...env },
     }),
     secrets: { OPENAI_API_KEY: 'any key of a model', GASTOWN_LEDGER_KEY: ledgerKey },
     variables: {
       OPENAI_BASE_URL: model.baseUrl,
       GASTOWN_MODELS: roleName.options.map((role) => `${role}=${rehearsalModel(role)}`).join(),
     },
+  };
+}
+
+/** What a runner's own machine gives a job. Without its certificates the job would build itself another sandbox image. */
+function ofTheMachine(): Record<string, string> {
+  const { PATH = '', NODE_EXTRA_CA_CERTS, SSL_CERT_FILE } = process.env;
+  return {
+    PATH,
+    ...(NODE_EXTRA_CA_CERTS === undefined ? {} : { NODE_EXTRA_CA_CERTS }),
+    ...(SSL_CERT_FILE === undefined ? {} : { SSL_CERT_FILE }),
   };
 }
 
