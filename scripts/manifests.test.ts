@@ -17,13 +17,13 @@ test('the App is told of what the town handles, and of nothing else', () => {
   expect(events.toSorted()).toEqual(asked.toSorted());
 });
 
-test('the App may write four things, and read the logs of runs', () => {
+test('the App may write five things, and read what every App may', () => {
   expect(parse(read('app.yml')).default_permissions).toEqual({
     issues: 'write',
     pull_requests: 'write',
     contents: 'write',
     checks: 'write',
-    actions: 'read',
+    actions: 'write',
     metadata: 'read',
   });
 });

@@ -123,6 +123,7 @@ describe('a path is refused by name', () => {
     ['link that winds', link('a/b/l', 'c/../../../x'), 'link-target-winding'],
     ["link into git's folder", link('l', '.Git/config'), 'link-target-dot-git'],
     ['link that git reads', link('.gitattributes', 'kept'), 'link-read-by-git'],
+    ['a folder where git reads a file', write('.gitmodules/x'), 'folder-read-by-git'],
     ['empty link', link('l', ''), 'link-target-invalid'],
   ];
   test.each(cases)('%s', async (_, change, rule) => {

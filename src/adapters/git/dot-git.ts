@@ -11,7 +11,7 @@ export function isDotGit(name: string): boolean {
 
 const readByGit = new Set(['.gitmodules', '.gitattributes', '.gitignore', '.mailmap']);
 
-/** Whether git itself reads a file of this name, so that it must not be a symbolic link. */
+/** Whether git itself reads a file of this name, so that it must be neither a symbolic link nor a folder. */
 export function isReadByGit(name: string): boolean {
   return readByGit.has(
     name

@@ -33,6 +33,8 @@ export function brokenPathRule(key: PathKey, known: boolean, limits: CommitLimit
   if (key.length > limits.maxPathBytes) return 'path-too-long';
   if (key.split('/').some((part) => part.length > longestName)) return 'name-too-long';
   if (key.includes('\\')) return 'backslash';
+  // Servers that check what is pushed refuse a tree where git would look for its own file.
+  if (shown(key).split('/').slice(0, -1).some(isReadByGit)) return 'folder-read-by-git';
   // Bytes 0x80 to 0x9f are parts of UTF-8 letters here, not the C1 controls.
   for (let at = 0; at < key.length; at += 1) {
     const byte = key.charCodeAt(at);

@@ -11,7 +11,7 @@ test('App and runs: one job killed, one cancelled, one lost, and the convoy stil
   timeout: 400_000,
 }, async () => {
   onTestFinished(removeLeft);
-  const kill = new AbortController();
+  const kills = new Map<number, AbortController>();
   const stuck = new Set<string>();
   const allStuck = Promise.withResolvers<void>();
   const world = await appWorld({
@@ -28,14 +28,12 @@ test('App and runs: one job killed, one cancelled, one lost, and the convoy stil
     },
     actions: async (model) => {
       const actions = await actionsOf(model, { GASTOWN_PACE: 'none' });
-      const first = { isTaken: false };
       return {
         ...actions,
         runAction(call) {
-          const isFirst = !first.isTaken;
-          first.isTaken = true;
-          const signal = isFirst ? AbortSignal.any([call.kill, kill.signal]) : call.kill;
-          return actions.runAction({ ...call, kill: signal });
+          const kill = new AbortController();
+          kills.set(Number(call.env.GITHUB_RUN_ID), kill);
+          return actions.runAction({ ...call, kill: AbortSignal.any([call.kill, kill.signal]) });
         },
       };
     },
@@ -50,7 +48,7 @@ test('App and runs: one job killed, one cancelled, one lost, and the convoy stil
   const runs = [1, 2, 3].map((number) => runOf(world.convoy(issue).beads.get(number)));
   const [killed = 0, cancelled = 0, lost = 0] = runs.toSorted((a, b) => a - b);
   const { data } = await github.owner.rest.actions.listJobsForWorkflowRun({ ...at, run_id: lost });
-  kill.abort();
+  kills.get(killed)?.abort();
   await github.owner.rest.actions.cancelWorkflowRun({ ...at, run_id: cancelled });
   await github.loseRunner(data.jobs[0]?.id ?? 0);
 

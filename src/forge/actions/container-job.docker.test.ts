@@ -7,6 +7,7 @@ import { rigImage, testEngine } from '../../testing/engine.ts';
 import { buildRootImage } from '../testing/build-root-image.ts';
 import { forgeUnderTest, owner, repo } from '../testing/forge-under-test.ts';
 import { containerRunner, jobLabel } from './jobs/container-runner.ts';
+import type { RunAction } from './options.ts';
 
 const here = { owner, repo };
 const image = 'forge-container-job-test:latest';
@@ -45,7 +46,12 @@ test('jobs in containers of their own take the event and write to the forge with
   const docker = new Docker(engine);
   await buildRootImage(docker, image, rigImage, ['python3', '-c']);
   const socketPath = 'socketPath' in engine ? engine.socketPath : '';
-  const runAction = containerRunner({ engine, socketPath, imageOf: async () => image });
+  const runner = containerRunner({ engine, socketPath, imageOf: async () => image });
+  const own = new Set<string>();
+  const runAction: RunAction = (call) => {
+    own.add(call.files);
+    return runner(call);
+  };
   const under = await forgeUnderTest({ actions: { actions: { 'acme/commenter': folder }, runAction } });
   const user = under.as(under.forge.userToken);
   const content = Buffer.from(workflow).toString('base64');
@@ -60,7 +66,7 @@ test('jobs in containers of their own take the event and write to the forge with
   ]);
   expect(await under.close()).toEqual([]);
   const left = await docker.listContainers({ all: true, filters: { label: [jobLabel] } });
-  expect(left.filter((one) => one.Labels[jobLabel]?.includes('forge-'))).toEqual([]);
+  expect(left.filter((one) => own.has(one.Labels[jobLabel] ?? ''))).toEqual([]);
   await docker.getImage(image).remove({ force: true });
   await rm(folder, { recursive: true });
 }, 60_000);

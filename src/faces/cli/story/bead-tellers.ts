@@ -13,6 +13,9 @@ export const beadTellers = {
   BeadSlung: ({ data }) => quiet(`slung bead ${data.bead} to polecat ${onOneLine(data.topic, 60)}`),
   LeaseGranted: ({ data }, named) =>
     plain(`started ${named(data.bead)}${data.attempt > 1 ? `, attempt ${data.attempt}` : ''}`),
+  RunStarted: ({ data }, named) => quiet(`run ${data.run} works on ${named(data.bead)}`),
+  RunEnded: ({ data }, named) =>
+    quiet(`run ${data.run} of ${named(data.bead)} is over: ${onOneLine(data.how, 40)}`),
   LeaseExpired: ({ data }, named) => bad(`nothing was heard of ${named(data.bead)}: its lease ran out`),
   BeadNoted: ({ data }) => quiet(`noted on bead ${data.bead}: ${onOneLine(data.note, 200)}`),
   BeadClosed: ({ data: { bead, outcome } }, named) =>

@@ -8,6 +8,8 @@ export const crewTellers = {
       `hears from ${onOneLine(data.by, 40)} for ${onOneLine(data.name, 40)}: ${onOneLine(data.text, 200)}`,
     ),
   CrewAnswered: ({ data }) => ({ ...plain('answers'), body: forTerminal(data.text).trim() }),
+  ConvoyProposed: ({ data }) =>
+    plain(`proposes an order for ${onOneLine(data.name, 40)}: ${onOneLine(data.title, 200)}`),
   CrewWorkKept: ({ data }) => quiet(`keeps the work of ${onOneLine(data.name, 40)}`),
   CrewLanded: ({ data }) => plain(`makes bead ${data.bead} of the work of ${onOneLine(data.name, 40)}`),
 } satisfies Tellers;
