@@ -2,11 +2,10 @@ import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Writable } from 'node:stream';
 import { promisify } from 'node:util';
-import Docker from 'dockerode';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { rigImage, testEngine } from '../src/testing/engine.ts';
+import { containerOutput } from '../src/testing/container-output.ts';
+import { rigImage } from '../src/testing/engine.ts';
 import { repositoryRoot } from './repository-root.js';
 
 const run = promisify(execFile);
@@ -82,22 +81,12 @@ describe('the packed package', () => {
   });
 
   test('runs in a fresh container that has Node and nothing else of ours', async () => {
-    const docker = new Docker(await testEngine());
-    const parts: Buffer[] = [];
-    const output = new Writable({
-      write: (chunk, _encoding, done) => {
-        parts.push(chunk);
-        done();
-      },
-    });
     const script =
       '/package/node_modules/.bin/gastown --version && /package/node_modules/.bin/gastown ledger show';
-    const [{ StatusCode }] = await docker.run(rigImage, ['sh', '-c', script], output, {
-      Tty: true,
+    const { status, text: said } = await containerOutput(rigImage, script, {
       HostConfig: { AutoRemove: true, NetworkMode: 'none', Binds: [`${home}:/package:ro`] },
     });
-    const said = Buffer.concat(parts).toString();
     expect(said).toMatch(/^\d+\.\d+\.\d+\r\ngastown: There is no ledger at /);
-    expect(StatusCode).not.toBe(0);
+    expect(status).not.toBe(0);
   });
 });

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Writable } from 'node:stream';
-import Docker from 'dockerode';
 import { expect, test } from 'vitest';
-import { rigImage, testEngine } from '../src/testing/engine.ts';
+import { containerOutput } from '../src/testing/container-output.ts';
+import { rigImage } from '../src/testing/engine.ts';
 import { repositoryRoot } from './repository-root.js';
 
 const entry = readFileSync(path.join(repositoryRoot, 'docker', 'town-entry'), 'utf8');
@@ -14,22 +13,13 @@ async function started({
   env = [] as string[],
   groups = [] as string[],
 } = {}): Promise<string> {
-  const docker = new Docker(await testEngine());
-  const parts: Buffer[] = [];
-  const output = new Writable({
-    write: (chunk, _encoding, done) => {
-      parts.push(chunk);
-      done();
-    },
-  });
   const script = `${user === 'root' ? 'useradd --uid 10001 town;' : ''} sh -c "$ENTRY" town-entry -c 'id -u; id -G; grep NoNewPrivs /proc/self/status'`;
-  await docker.run(rigImage, ['sh', '-c', script], output, {
-    Tty: true,
+  const { text } = await containerOutput(rigImage, script, {
     User: user,
     Env: [`ENTRY=${entry}`, 'GASTOWN_PROGRAM=/bin/sh', ...env],
     HostConfig: { AutoRemove: true, NetworkMode: 'none', GroupAdd: groups },
   });
-  return Buffer.concat(parts).toString().replaceAll(/\s+/g, ' ').trim();
+  return text.replaceAll(/\s+/g, ' ').trim();
 }
 
 test('a container that was started as root goes on as the user town, with the groups it was given', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Writable } from 'node:stream';
 import Docker from 'dockerode';
 import { expect, test } from 'vitest';
+import { containerOutput } from '../../src/testing/container-output.ts';
 import { rigImage as defaultImage, testEngine } from '../../src/testing/engine.ts';
 import { repositoryRoot } from '../repository-root.js';
 import { rigImage } from './build-context.js';
@@ -10,21 +10,10 @@ import { requireEngine } from './find-engine.js';
 import { hostCertificates } from './host-certificates.js';
 
 /** What a shell command prints in the sandbox image, as its user, without a network or capabilities. */
-async function printed(command: string) {
-  const docker = new Docker(await testEngine());
-  const parts: Buffer[] = [];
-  const output = new Writable({
-    write: (chunk, _encoding, done) => {
-      parts.push(chunk);
-      done();
-    },
-  });
-  const [{ StatusCode: status }] = await docker.run(defaultImage, ['sh', '-c', command], output, {
-    Tty: true,
+const printed = (command: string) =>
+  containerOutput(defaultImage, command, {
     HostConfig: { AutoRemove: true, NetworkMode: 'none', CapDrop: ['ALL'] },
   });
-  return { status, text: Buffer.concat(parts).toString() };
-}
 
 test('the image holds what work needs', async () => {
   const commands = [

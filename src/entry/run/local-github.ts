@@ -9,6 +9,7 @@ import { openProbot, webhooksPath } from '../../adapters/github/open-probot.ts';
 import { noPace } from '../../adapters/github/pace/pace.ts';
 import { type Forge, startForge } from '../../forge/index.ts';
 import type { Remote } from '../../town/ports/git-store.ts';
+import { appOfForge } from '../app-of-forge.ts';
 import type { OpenWorkspace } from './open-workspace.ts';
 
 type OnDelivery = (delivery: { guid: string; event: string; payload: unknown }) => Promise<void>;
@@ -41,11 +42,7 @@ export async function startLocalGitHub(
   const remote: Remote = { url: made.cloneUrl, token: forge.userToken };
   await pushCommit(workspace.folder, remote, workspace.head, workspace.branch);
   const app = await openProbot({
-    appId: forge.app.id,
-    privateKey: forge.app.privateKey,
-    webhookSecret: forge.webhookSecret,
-    baseUrl: forge.api,
-    gitRoot: forge.html,
+    ...appOfForge(forge),
     pace: noPace,
     onDelivery,
   });

@@ -6,6 +6,7 @@ import { type Forge, startForge } from '../../forge/index.ts';
 import { smallConvoy } from '../../testing/events/small-convoy.ts';
 import { type DashboardUnderTest, dashboardUnderTest } from '../../testing/web/dashboard-under-test.ts';
 import type { Hubs } from '../../town/ports/hub.ts';
+import { appOfForge } from '../app-of-forge.ts';
 import { quietOctokit } from '../quiet-octokit.ts';
 import { githubLogin } from './github-login.ts';
 import { sayOnGitHub } from './say-on-github.ts';
@@ -26,11 +27,7 @@ beforeEach(async () => {
     await forge.addUser({ login, permission: { repository: 'ada/thing', level } });
   }
   const app = await openProbot({
-    appId: forge.app.id,
-    privateKey: forge.app.privateKey,
-    webhookSecret: forge.webhookSecret,
-    baseUrl: forge.api,
-    gitRoot: forge.html,
+    ...appOfForge(forge),
     pace: noPace,
     onDelivery: async () => undefined,
   });

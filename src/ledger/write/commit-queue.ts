@@ -31,7 +31,7 @@ export interface CommitQueue {
 
 /** How many lonely works follow each other before timers, sockets and files have their turn. */
 const lonelyInARow = 16;
-/** What \`PRAGMA synchronous\` answers for NORMAL; FULL and EXTRA are above. */
+/** What `PRAGMA synchronous` answers for NORMAL; FULL and EXTRA are above. */
 const synchronousNormal = 1;
 
 /**

@@ -5,6 +5,7 @@ import { Octokit } from '@octokit/rest';
 import type { HubsOptions } from '../../adapters/github/create-hubs.ts';
 import { openProbot, webhooksPath } from '../../adapters/github/open-probot.ts';
 import { noPace, type Pace } from '../../adapters/github/pace/pace.ts';
+import { appOfForge } from '../../entry/app-of-forge.ts';
 import type { Fault } from '../../forge/faults/fault.ts';
 import { type CollaboratorLevel, type Forge, type ForgeOptions, startForge } from '../../forge/index.ts';
 import type { HookDeliveries } from '../../town/ports/hook-deliveries.ts';
@@ -50,11 +51,7 @@ export async function startOwnGitHub(
   const forge = await startForge({ ...options, adminToken });
   const { id } = await forge.createRepository({ owner, name: repo });
   const app = await openProbot({
-    appId: forge.app.id,
-    privateKey: forge.app.privateKey,
-    webhookSecret: forge.webhookSecret,
-    baseUrl: forge.api,
-    gitRoot: forge.html,
+    ...appOfForge(forge),
     pace,
     onDelivery,
   });
