@@ -6,9 +6,17 @@ import type { Task } from '../world/task.ts';
 import type { World } from '../world/world.ts';
 
 /** The ledger must be whole, each bead landed once, nothing that was acknowledged missing, and no reply paid for twice. */
-export function findInLedger(world: World, tasks: readonly Task[], lives: number): string[] {
+export function findInLedger(
+  world: World,
+  tasks: readonly Task[],
+  seen: readonly RecordedEvent[],
+  lives: number,
+): string[] {
   const wrong: string[] = [];
   const events = readEvents(world.data);
+  const there = new Set(events.map(({ id }) => id));
+  const missing = seen.filter(({ id }) => !there.has(id)).length;
+  if (missing > 0) wrong.push(`${missing} events were there once, and are not there any more`);
   const reader = openReader(ledgerFile(world.data));
   try {
     const report = verifyLedger(reader);

@@ -1,9 +1,10 @@
 import { Command } from 'commander';
 import { webhooksPath } from '../../src/adapters/github/open-probot.ts';
 import { randomFrom } from '../random.ts';
-import { openEffects, readEvents, untilLedger } from '../world/ledger-watch.ts';
+import { openEffects, watchLedger } from '../world/ledger-watch.ts';
 import { drawTask, type Task } from '../world/task.ts';
 import { startTown, type TownProcess } from '../world/town-process.ts';
+import { wanderers } from '../world/wanderers.ts';
 import { openWorld, rig, type World } from '../world/world.ts';
 import { type Sample, takeSample } from './take-sample.ts';
 
@@ -29,7 +30,13 @@ const longestConvoy = 300_000;
 // No title may begin as another does: that is how a model is told what it is about.
 const random = randomFrom(options.seed);
 const tasks = Array.from({ length: options.convoys }, (_, at) => drawTask(random, 1001 + at));
-const world = await openWorld({ tasks, modelFault: () => null, onExchange: () => undefined });
+const world = await openWorld({
+  script: wanderers(tasks),
+  capUsd: 5,
+  modelFault: () => null,
+  onExchange: () => undefined,
+});
+const ledger = watchLedger(world.data, () => undefined);
 world.forge.sendWebhooksTo(`http://127.0.0.1:${world.port}${webhooksPath}`);
 const listening = Promise.withResolvers<void>();
 const town = startTown(world, () => listening.resolve());
@@ -44,17 +51,18 @@ try {
     // One after the other: GitHub refuses a merge while another one moves the branch.
     for (const pull_number of pulls) await world.owner.rest.pulls.merge({ ...rig, pull_number });
     landed += batch.length;
-    await settled(world, landed);
+    await settled(landed);
     show(await sample(landed));
   }
 } finally {
   town.stop();
   await town.ended;
+  ledger.close();
   await world.close(false);
 }
 
 function sample(convoys: number): Promise<Sample> {
-  return takeSample(world, figuresOf(town), { convoys, events: readEvents(world.data).length });
+  return takeSample(world, figuresOf(town), { convoys, events: ledger.seen.length });
 }
 
 function figuresOf({ pid, loggedBytes }: TownProcess): {
@@ -70,27 +78,22 @@ function minutes(): number {
 }
 
 /** Orders a convoy, and gives the number of the pull request that comes of it. */
-async function order({ owner, data }: World, { title }: Task): Promise<number> {
+async function order({ owner }: World, { title }: Task): Promise<number> {
   const { data: issue } = await owner.rest.issues.create({ ...rig, title, labels: ['convoy'] });
   const stream = new RegExp(`^convoy/\\d+/${issue.number}$`);
   let pull = 0;
-  await untilLedger(
-    data,
-    (events) => {
-      const opened = events.findLast(
-        (event) => event.type === 'PullRequestOpened' && stream.test(event.stream),
-      );
-      pull = opened?.type === 'PullRequestOpened' ? opened.data.number : 0;
-      return pull !== 0;
-    },
-    AbortSignal.timeout(longestConvoy),
-  );
+  await ledger.until((events) => {
+    const opened = events.findLast(
+      (event) => event.type === 'PullRequestOpened' && stream.test(event.stream),
+    );
+    pull = opened?.type === 'PullRequestOpened' ? opened.data.number : 0;
+    return pull !== 0;
+  }, AbortSignal.timeout(longestConvoy));
   return pull;
 }
 
-async function settled({ data }: World, convoys: number): Promise<void> {
-  await untilLedger(
-    data,
+async function settled(convoys: number): Promise<void> {
+  await ledger.until(
     (events) =>
       openEffects(events) === 0 && events.filter(({ type }) => type === 'BranchesDeleted').length === convoys,
     AbortSignal.timeout(longestConvoy),

@@ -1,7 +1,11 @@
 import type { Random } from '../random.ts';
 import type { World } from '../world/world.ts';
 
-type GitHubFault = { readonly on: 'request' | 'webhook'; readonly fault: Readonly<Record<string, unknown>> };
+type GitHubFault = {
+  readonly on: 'request' | 'webhook';
+  readonly path?: string;
+  readonly fault: Readonly<Record<string, unknown>>;
+};
 
 /** What happens between GitHub and the town: answers lost before and after the deed, late ones, deliveries twice, late and out of order. */
 const faults: readonly [GitHubFault, ...GitHubFault[]] = [
@@ -10,13 +14,21 @@ const faults: readonly [GitHubFault, ...GitHubFault[]] = [
   { on: 'request', fault: { kind: 'cut-before' } },
   { on: 'request', fault: { kind: 'cut-after' } },
   { on: 'request', fault: { kind: 'delay', milliseconds: 300 } },
+  // git is told of limits in its own way, and not by these words.
+  { on: 'request', path: '/api/', fault: { kind: 'limit', retryAfterSeconds: 1 } },
   { on: 'webhook', fault: { kind: 'duplicate' } },
   { on: 'webhook', fault: { kind: 'reorder' } },
   { on: 'webhook', fault: { kind: 'delay', milliseconds: 300 } },
 ];
 
-/** A delivery that never comes. A town sees at its start what it was not told of, so this may happen only while another start is to come. */
-const lost: GitHubFault = { on: 'webhook', fault: { kind: 'drop' } };
+/**
+ * Deliveries that never come, or that nobody may believe. A town sees at its start what it was not told of, so this may happen
+ * only while another start is to come.
+ */
+const lost: readonly [GitHubFault, ...GitHubFault[]] = [
+  { on: 'webhook', fault: { kind: 'drop' } },
+  { on: 'webhook', fault: { kind: 'wrong-signature' } },
+];
 
 export interface GitHubFaults {
   /** To be told of every request that GitHub answers: about one in twelve is followed by a fault. */
@@ -25,11 +37,13 @@ export interface GitHubFaults {
   loseNothing(): Promise<void>;
   /** No more of them, and none that still waits. */
   end(): Promise<void>;
+  count(): number;
 }
 
 export function gitHubFaults(random: Random, world: () => World): GitHubFaults {
   const sent = new Set<Promise<unknown>>();
   let over = false;
+  let made = 0;
   let losing = true;
   const admin = async (method: string, body?: string): Promise<void> => {
     const { forge, adminToken } = world();
@@ -37,8 +51,9 @@ export function gitHubFaults(random: Random, world: () => World): GitHubFaults {
     const answer = await fetch(`${forge.html}/_forge/faults`, { method, headers, ...(body ? { body } : {}) });
     if (!answer.ok) throw new Error(`the forge answers ${answer.status}: ${await answer.text()}`);
   };
-  const drawn = (): GitHubFault => (losing && random.chance(10) ? lost : random.pick(faults));
+  const drawn = (): GitHubFault => random.pick(losing && random.chance(10) ? lost : faults);
   return {
+    count: () => made,
     loseNothing: async () => {
       losing = false;
       await Promise.all(sent);
@@ -46,6 +61,7 @@ export function gitHubFaults(random: Random, world: () => World): GitHubFaults {
     },
     exchanged: () => {
       if (over || !random.chance(8)) return;
+      made += 1;
       const asked = admin('POST', JSON.stringify(drawn())).finally(() => sent.delete(asked));
       sent.add(asked);
     },

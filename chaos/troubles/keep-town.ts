@@ -1,54 +1,86 @@
 import type { Random } from '../random.ts';
 import { startTown, type TownEnd, type TownProcess } from '../world/town-process.ts';
 import type { World } from '../world/world.ts';
+import { namedSteps } from './named-steps.ts';
 
 /** A town that is killed and started again until its kills are used up; then it lives on. */
 export interface KeptTown {
   /** Resolves when it has told its first line: it listens. */
   readonly ready: Promise<void>;
-  /** How often it was killed so far. */
-  kills(): number;
+  /** The step that each life was killed at: what it had told last. */
+  readonly killedAt: readonly string[];
+  /** How often it was started. */
+  lives(): number;
   /** No further kills. The living one goes on. */
   spare(): void;
-  /** Asks the living one to stop, and resolves with how it ended. Rejects where an earlier one ended by itself. */
+  /** Aborted when one ended by itself without a reason. */
+  readonly died: AbortSignal;
+  /** Asks the living one to stop, and resolves with how the last one ended. */
   stop(): Promise<TownEnd>;
 }
 
-/** Within so many lines of a life, its start among them, it is killed. */
-const longestLife = 30;
+interface Keeping {
+  readonly kills: number;
+  readonly beforeLastLife: () => Promise<void>;
+  /** Told of each line. */
+  readonly onLine: () => void;
+  /** Whether a town that ended by itself had a reason that is over now: it is started again then. */
+  readonly excuses: () => Promise<boolean>;
+}
 
-/** Kills by the line: whatever the town tells of, it may be dead right after. Now and then it dies while it starts. */
-export function keepTown(
-  world: World,
-  random: Random,
-  { kills, beforeLastLife }: { readonly kills: number; readonly beforeLastLife: () => Promise<void> },
-): KeptTown {
-  let killed = 0;
+/** Within so many lines of a life, its start among them, it is killed. */
+const longestLife = 60;
+/** One that tells nothing for so long is killed too: it may wait for a word that was lost. Milliseconds. */
+const longestSilence = 20_000;
+
+/**
+ * Kills at a line that was drawn, or at the first one that tells of a step that was drawn: whatever the town tells of, it may
+ * be dead right after. Now and then it dies while it starts.
+ */
+export function keepTown(world: World, random: Random, keeping: Keeping): KeptTown {
+  const killedAt: string[] = [];
+  let lives = 0;
   let stopping = false;
-  let left = kills;
+  let left = keeping.kills;
+  const died = new AbortController();
   const listening = Promise.withResolvers<void>();
   const live = async (): Promise<TownEnd> => {
-    const due = left > 0 ? random.int(1, longestLife) : Number.POSITIVE_INFINITY;
-    const town = startTown(world, (self, line) => {
+    lives += 1;
+    const due = random.int(1, longestLife);
+    const step = random.chance(50) ? random.pick(namedSteps) : null;
+    const kill = (town: TownProcess, at: string): void => {
+      if (left === 0 || killed) return;
+      killed = true;
+      left -= 1;
+      killedAt.push(at);
+      town.kill();
+    };
+    let killed = false;
+    let silence: NodeJS.Timeout | undefined;
+    const town = startTown(world, (self, { number, told }) => {
       listening.resolve();
-      if (line === due && left > 0) kill(self);
+      keeping.onLine();
+      clearTimeout(silence);
+      silence = setTimeout(() => kill(self, 'silence'), longestSilence);
+      if (told === step || number >= (step === null ? due : longestLife)) kill(self, told);
     });
     current = town;
     const ended = await town.ended;
-    if (ended.signal !== 'SIGKILL' || stopping) return ended;
-    if (left === 0) await beforeLastLife();
+    clearTimeout(silence);
+    if (stopping || !(killed || (await keeping.excuses()))) {
+      if (!stopping) died.abort();
+      return ended;
+    }
+    if (left === 0) await keeping.beforeLastLife();
     return live();
-  };
-  const kill = (town: TownProcess): void => {
-    left -= 1;
-    killed += 1;
-    town.kill();
   };
   let current: TownProcess;
   const life = live();
   return {
     ready: listening.promise,
-    kills: () => killed,
+    killedAt,
+    died: died.signal,
+    lives: () => lives,
     spare: () => {
       left = 0;
     },

@@ -8,12 +8,27 @@ const faults: readonly [Fault, ...Fault[]] = [
   { kind: 'reset' },
   { kind: 'cut', afterChunks: 2 },
   { kind: 'cut', afterChunks: 1, clean: true },
+  { kind: 'hang', afterChunks: 0 },
+  { kind: 'hang', afterChunks: 2 },
   { kind: 'malformed-arguments' },
   { kind: 'no-usage' },
   { kind: 'endless', text: 'I am certain that it is done. ' },
 ];
 
-/** About one request in ten meets a fault. */
-export function modelFaults(random: Random): (request: RehearsalRequest) => Fault | null {
-  return () => (random.chance(10) ? random.pick(faults) : null);
+export interface ModelFaults {
+  /** About one request in ten meets a fault. */
+  next(request: RehearsalRequest): Fault | null;
+  count(): number;
+}
+
+export function modelFaults(random: Random): ModelFaults {
+  let met = 0;
+  return {
+    next: () => {
+      if (!random.chance(10)) return null;
+      met += 1;
+      return random.pick(faults);
+    },
+    count: () => met,
+  };
 }

@@ -6,38 +6,51 @@ import { openReader } from '../../src/ledger/open-reader.ts';
 
 export const ledgerFile = (data: string): string => join(data, 'beads.db');
 
-/** Every event of the town's ledger so far, read beside it. */
-export function readEvents(data: string): readonly RecordedEvent[] {
+/** The town's ledger, read beside it while it works: each event once, as soon as its files change. */
+export interface LedgerWatch {
+  /** What was seen so far. */
+  readonly seen: readonly RecordedEvent[];
+  /** Resolves once something is true of what was seen. Rejects at the signal. */
+  until(is: (seen: readonly RecordedEvent[]) => boolean, signal: AbortSignal): Promise<void>;
+  close(): void;
+}
+
+/** Events of the town's ledger after a position. */
+export function readEvents(data: string, after = 0): readonly RecordedEvent[] {
   if (!existsSync(ledgerFile(data))) return [];
   try {
     const reader = openReader(ledgerFile(data));
     try {
-      return reader.log.readAll(0, 1_000_000);
+      return reader.log.readAll(after, 1_000_000);
     } finally {
       reader.close();
     }
   } catch (error) {
-    // The town has just made the file, and is not done with its tables.
-    if (error instanceof LedgerError && error.fault.kind === 'older-schema') return [];
+    // The town has just made the file, and is not done with its tables; or it is gone, and with it what its readers share.
+    if (error instanceof LedgerError && passing.has(error.fault.kind)) return [];
     throw error;
   }
 }
 
-/** Resolves once something is true of the ledger; it is looked at whenever its files change. Rejects at the signal. */
-export async function untilLedger(
-  data: string,
-  is: (events: readonly RecordedEvent[]) => boolean,
-  signal: AbortSignal,
-): Promise<void> {
+const passing: ReadonlySet<LedgerError['fault']['kind']> = new Set(['older-schema', 'disk-full']);
+
+export function watchLedger(data: string, onEvent: (event: RecordedEvent) => void): LedgerWatch {
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const seen: RecordedEvent[] = [];
+  const waiting = new Set<() => void>();
+  const failed = Promise.withResolvers<never>();
+  failed.promise.catch(() => undefined);
   let due = false;
   const look = (): void => {
     due = false;
     try {
-      if (is(readEvents(data))) resolve();
+      for (const event of readEvents(data, seen.at(-1)?.position ?? 0)) {
+        seen.push(event);
+        onEvent(event);
+      }
+      for (const check of waiting) check();
     } catch (error) {
-      reject(error);
+      failed.reject(error);
     }
   };
   const watcher = watch(data, (_, file) => {
@@ -46,13 +59,26 @@ export async function untilLedger(
     due = true;
     setImmediate(look);
   });
-  const abort = (): void => reject(signal.reason);
-  signal.addEventListener('abort', abort, { once: true });
-  look();
-  return promise.finally(() => {
-    watcher.close();
-    signal.removeEventListener('abort', abort);
-  });
+  return {
+    seen,
+    until: async (is, signal) => {
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      const abort = (): void => reject(signal.reason);
+      const check = (): void => {
+        if (is(seen)) resolve();
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      waiting.add(check);
+      look();
+      try {
+        await Promise.race([promise, failed.promise]);
+      } finally {
+        waiting.delete(check);
+        signal.removeEventListener('abort', abort);
+      }
+    },
+    close: () => watcher.close(),
+  };
 }
 
 /** How many effects on GitHub were intended and have neither a receipt nor a final failure. */

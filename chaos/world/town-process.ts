@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import type { World } from './world.ts';
 
 const gastown = fileURLToPath(new URL('../../bin/gastown', import.meta.url));
@@ -28,8 +29,18 @@ export interface TownProcess {
   stop(): void;
 }
 
-/** Starts the town; `onLine` hears each line as it is told, numbered from 1. */
-export function startTown(world: World, onLine: (town: TownProcess, line: number) => void): TownProcess {
+/** A line that the town tells. */
+export interface TownLine {
+  /** 1 for the first one of a life. */
+  readonly number: number;
+  /** The type of the event that it tells of, `delivery`, or `other`. */
+  readonly told: string;
+}
+
+const shape = z.object({ event: z.string().optional(), delivery: z.string().optional() });
+
+/** Starts the town; `onLine` hears each line as it is told. */
+export function startTown(world: World, onLine: (town: TownProcess, line: TownLine) => void): TownProcess {
   const child = spawn(process.execPath, [gastown, 'serve'], {
     env: world.env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -52,7 +63,12 @@ export function startTown(world: World, onLine: (town: TownProcess, line: number
   reader.on('line', (line) => {
     lines += 1;
     bytes += Buffer.byteLength(line) + 1;
-    onLine(town, lines);
+    onLine(town, { number: lines, told: toldIn(line) });
   });
   return town;
+}
+
+function toldIn(line: string): string {
+  const { event, delivery } = shape.parse(JSON.parse(line));
+  return event ?? (delivery === undefined ? 'other' : 'delivery');
 }

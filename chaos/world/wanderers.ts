@@ -1,10 +1,10 @@
 import { roleName } from '../../src/domain/session/events.ts';
 import type { HeardCall, Part, RehearsalScript, Step } from '../../src/testing/rehearsal/script.ts';
-import { rehearsalModel } from '../../src/testing/rehearsal/script.ts';
+import { paidRehearsalModel } from '../../src/testing/rehearsal/script.ts';
 import type { Task } from './task.ts';
 
-/** The flags by which each role is played by the rehearsal. */
-export const rehearsalModels = roleName.options.map((role) => `${role}=${rehearsalModel(role)}`).join();
+/** The flags by which each role is played by the rehearsal, for money. */
+export const rehearsalModels = roleName.options.map((role) => `${role}=${paidRehearsalModel(role)}`).join();
 
 /** Models that look at what came back and go on from there, as real ones do: wherever they are interrupted, they find their way. */
 export function wanderers(tasks: readonly Task[]): RehearsalScript {
@@ -29,8 +29,9 @@ function mayor({ title, beads }: Task): Part {
     steps: [],
     improvise: (all) => {
       const heard = made(all);
-      const unclear = heard.at(-1);
-      if (unclear?.name === 'bead' && interrupted(unclear)) return call('bead', { action: 'list' });
+      const unclear = heard.findLastIndex((one) => one.name === 'bead' && interrupted(one));
+      const looked = heard.findLastIndex((one) => one.name === 'bead' && one.arguments.includes('"list"'));
+      if (unclear >= 0 && unclear >= looked) return call('bead', { action: 'list' });
       const known = heard.map(({ result }) => result).join('\n');
       const next = beads.find((bead) => !known.includes(bead.title));
       if (next) {
@@ -68,8 +69,8 @@ function polecat({ beads }: Task, at: number): Part {
     steps: [],
     improvise: (all) => {
       const heard = made(all);
-      const last = heard.at(-1);
-      if (last === undefined || (interrupted(last) && last.name === 'write_file')) {
+      const written = heard.findLast((one) => one.name === 'write_file' && one.arguments.includes(file));
+      if (written === undefined || interrupted(written)) {
         return call('write_file', { path: file, content: `${title}\n` });
       }
       if (!heard.some((one) => one.name === 'shell' && !interrupted(one)))

@@ -10,6 +10,7 @@ const requestFault = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cut-before') }),
   z.object({ kind: z.literal('cut-after') }),
   z.object({ kind: z.literal('delay'), milliseconds: delay }),
+  z.object({ kind: z.literal('limit'), retryAfterSeconds: z.int().min(0).max(3600).default(60) }),
 ]);
 
 /** A fault of a webhook, for the next `times` deliveries of that event. */

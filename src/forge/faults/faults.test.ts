@@ -53,6 +53,17 @@ test('an answer is late by what was asked', async () => {
   expect(performance.now() - started).toBeGreaterThanOrEqual(119);
 });
 
+test('a caller is told that it asks too often, and when it may come again', async () => {
+  const fault = { kind: 'limit', retryAfterSeconds: 7 };
+  await admin('/faults', { on: 'request', method: 'POST', path: '/issues', fault });
+  await expect(create('not done')).rejects.toMatchObject({
+    status: 403,
+    message: expect.stringContaining('secondary rate limit'),
+    response: { headers: { 'retry-after': '7' } },
+  });
+  expect(await titles()).toEqual([]);
+});
+
 test('webhooks are dropped, doubled, swapped, delayed and signed wrongly on demand', async () => {
   const fault = (kind: string, more = {}) =>
     admin('/faults', { on: 'webhook', event: 'issues', fault: { kind, ...more } });

@@ -1,5 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { secondaryLimit } from '../limits/rate-limits.ts';
+import type { ApiError } from '../server/api-error.ts';
+import type { Reply } from '../server/operation.ts';
 import { sendReply } from '../server/send-reply.ts';
 import type { RequestFault } from './fault.ts';
 
@@ -32,6 +35,9 @@ export async function suffer(
     case 'delay':
       await wait(fault.milliseconds, undefined, { ref: false });
       return work();
+    case 'limit':
+      sendReply(response.req, response, refusal(secondaryLimit(fault.retryAfterSeconds)));
+      return;
     case 'error-before':
       sendReply(response.req, response, serverError(fault.status));
       return;
@@ -44,6 +50,12 @@ export async function suffer(
     }
   }
 }
+
+const refusal = (error: ApiError): Reply => ({
+  status: error.status,
+  body: error.body(),
+  headers: error.headers,
+});
 
 function serverError(status: number): { status: number; body: { message: string } } {
   return { status, body: { message: 'Server Error' } };

@@ -64,7 +64,7 @@ export class RateLimits {
     if (!this.#enforced) return () => undefined;
     if (this.#hour(caller).used > this.#hourly(caller)) throw this.#primary(caller);
     const running = this.#running.get(caller) ?? 0;
-    if (running >= this.#limits.concurrent) throw secondary(60);
+    if (running >= this.#limits.concurrent) throw secondaryLimit(60);
     this.#spend(`points ${caller}`, method === 'GET' ? 1 : 5, this.#limits.pointsPerMinute, minute);
     if (createsContent) this.enterContent(caller);
     this.#running.set(caller, running + 1);
@@ -108,7 +108,7 @@ export class RateLimits {
 
   #spend(name: string, points: number, most: number, length: number): void {
     const wait = this.#window(name, length).take(points, most, this.#now());
-    if (wait !== undefined) throw secondary(wait, name.startsWith('content'));
+    if (wait !== undefined) throw secondaryLimit(wait, name.startsWith('content'));
   }
 
   #primary(caller: string): ApiError {
@@ -129,7 +129,8 @@ export function allowanceHeaders(allowance: Allowance): Record<string, string> {
   };
 }
 
-function secondary(wait: number, content = false): ApiError {
+/** GitHub's refusal of a caller that asks too often; it may come again after `wait` seconds. */
+export function secondaryLimit(wait: number, content = false): ApiError {
   const told = content
     ? 'You have exceeded a secondary rate limit and have been temporarily blocked from content creation. Please retry your request again later.'
     : 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';

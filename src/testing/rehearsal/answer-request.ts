@@ -68,20 +68,33 @@ async function play(
   if (options.latencyMs) await delay(options.latencyMs, undefined, { signal: stop });
   if (fault?.kind === 'reset') return void response.destroy();
   if (fault?.kind === 'status') return refuseByFault(response, fault);
-  await send(request, compose(request, found.step, step, fault), fault, response, stop);
+  const completion = compose(request, found.step, step, fault);
+  const outputTokens = await send(request, completion, fault, response, stop);
+  const whole = fault?.kind !== 'cut' && fault?.kind !== 'hang' && !response.destroyed;
+  const { model } = request;
+  options.onBilled?.({
+    ...{ number, role, about, step, model, whole },
+    inputTokens: completion.usage.input,
+    outputTokens,
+  });
 }
 
+/** Gives how many tokens of output were made. */
 async function send(
   request: ChatRequest,
   completion: Completion,
   fault: Fault | null,
   response: ServerResponse,
   stop: AbortSignal,
-): Promise<void> {
+): Promise<number> {
   const usageTold = fault?.kind !== 'no-usage';
-  if (request.stream !== true) return answer(response, wholeBody(completion, usageTold));
+  if (request.stream !== true) {
+    answer(response, wholeBody(completion, usageTold));
+    return completion.usage.output;
+  }
   response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' });
   if (fault?.kind === 'endless') return endlessly(completion, fault.text, response);
   const withUsage = usageTold && request.stream_options?.include_usage === true;
   await streamed(completion, withUsage, fault, response, stop);
+  return completion.usage.output;
 }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import { roleName } from '../../domain/session/events.ts';
+import { type RoleName, roleName } from '../../domain/session/events.ts';
 import type { Fault } from './fault.ts';
-import { rehearsalModel } from './script.ts';
+import { paidRehearsalModel, rehearsalModel } from './script.ts';
 
 export function answer(response: ServerResponse, body: object): void {
   response.writeHead(200, { 'content-type': 'application/json' });
@@ -27,13 +27,15 @@ export function refuseByFault(response: ServerResponse, fault: Extract<Fault, { 
   refuse(response, fault.status, { message, code: fault.status === 429 ? 'rate_limit_exceeded' : null });
 }
 
-/** The list of models: one for each role. */
+/** The list of models: one for each role, and one that is paid for. */
 export const modelList = (): object => ({
   object: 'list',
-  data: roleName.options.map((role) => ({
-    id: rehearsalModel(role),
+  data: roleName.options.flatMap(names).map((id) => ({
+    id,
     object: 'model',
     created: 0,
     owned_by: 'rehearsal',
   })),
 });
+
+const names = (role: RoleName): readonly string[] => [rehearsalModel(role), paidRehearsalModel(role)];

@@ -38,7 +38,7 @@ export function compose(request: ChatRequest, step: Step, index: number, fault: 
 }
 
 /** The usual estimate where nobody counts: four bytes a token. */
-const tokens = (bytes: number): number => Math.ceil(bytes / 4);
+export const tokens = (bytes: number): number => Math.ceil(bytes / 4);
 
 const damaged = (json: string, broken: boolean): string => (broken ? json.slice(0, -1) : json);
 

@@ -16,8 +16,8 @@ export type FoundStep =
 
 /** Finds what the script says next, from the request alone: a server started anew goes on where the last one stopped. */
 export function findStep(script: RehearsalScript, request: ChatRequest): FoundStep {
-  const role = roleName.safeParse(request.model.replace(/^rehearsal-/, ''));
-  if (!role.success || !request.model.startsWith('rehearsal-')) return { status: 'unknown-model' };
+  const role = roleName.safeParse(/^(?:paid-)?rehearsal-(.*)$/.exec(request.model)?.[1]);
+  if (!role.success) return { status: 'unknown-model' };
   const briefing = request.messages.find((message) => message.role === 'user')?.content ?? '';
   const part = findPart(script, role.data, briefing);
   const about = part?.about ?? null;

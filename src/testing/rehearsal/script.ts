@@ -45,3 +45,6 @@ export interface ScriptedCall {
 
 /** The name by which a rehearsal model is asked to play a role. */
 export const rehearsalModel = (role: RoleName): string => `rehearsal-${role}`;
+
+/** The same under a name that no table of prices has: it costs what the dearest model does. */
+export const paidRehearsalModel = (role: RoleName): string => `paid-${rehearsalModel(role)}`;

@@ -20,6 +20,17 @@ export interface RehearsalOptions {
   readonly rejectedFields?: readonly string[];
   /** Called with each request for a reply as it came, before anything is answered. */
   readonly onRequest?: (request: ChatRequest, number: number) => void;
+  /** Called when a reply has been sent, whole or as far as it came: what a provider would write on the bill. */
+  readonly onBilled?: (bill: Bill) => void;
+}
+
+/** One reply on the bill, as the endpoint counts it. */
+export interface Bill extends RehearsalRequest {
+  readonly model: string;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** False: it broke off, or nobody was there any more to hear its end. */
+  readonly whole: boolean;
 }
 
 export interface RehearsalModel {

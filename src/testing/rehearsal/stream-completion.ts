@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { type Completion, chunks } from './completion.ts';
+import { type Completion, chunks, tokens } from './completion.ts';
 import type { Fault } from './fault.ts';
 
 /** Sends a reply as server-sent events, and breaks or hangs where the fault says so. */
@@ -36,12 +36,12 @@ async function broken(
   else response.write('', () => response.destroy());
 }
 
-/** The same text over and over, at the pace at which it is read, until the reader hangs up. */
+/** The same text over and over, at the pace at which it is read, until the reader hangs up. Gives its tokens. */
 export async function endlessly(
   completion: Completion,
   text: string,
   response: ServerResponse,
-): Promise<void> {
+): Promise<number> {
   const chunk = {
     id: completion.id,
     object: 'chat.completion.chunk',
@@ -50,9 +50,12 @@ export async function endlessly(
     choices: [{ index: 0, delta: { content: text }, finish_reason: null }],
   };
   const closed = once(response, 'close');
+  let said = 0;
   while (!response.closed) {
+    said += 1;
     if (!response.write(`data: ${JSON.stringify(chunk)}\n\n`)) {
       await Promise.race([once(response, 'drain'), closed]);
     }
   }
+  return tokens(said * text.length);
 }

@@ -1,54 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Dockerode from 'dockerode';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { testEngine } from '../../../testing/engine.ts';
+import { EngineDoor } from '../../../testing/engine-door.ts';
 import { sandboxesUnderTest, shell } from '../../../testing/sandbox/sandboxes-under-test.ts';
 import { watchEngine } from './watch-engine.ts';
 
-/** A socket of our own before the real engine's: closing it is what an engine's stop looks like from here. */
-class Door {
-  readonly path: string;
-  readonly #engine: string;
-  readonly #open = new Set<Socket>();
-  #server: Server | null = null;
-
-  constructor(path: string, engine: string) {
-    this.path = path;
-    this.#engine = engine;
-  }
-
-  async open(): Promise<void> {
-    const server = createServer({ allowHalfOpen: true }, (near) => {
-      const far = connect({ path: this.#engine, allowHalfOpen: true });
-      for (const socket of [near, far]) {
-        this.#open.add(socket);
-        socket.on('error', () => socket.destroy()).on('close', () => this.#open.delete(socket));
-      }
-      near.pipe(far).pipe(near);
-    });
-    await new Promise<void>((resolve) => server.listen(this.path, resolve));
-    this.#server = server;
-  }
-
-  async shut(): Promise<void> {
-    const server = this.#server;
-    this.#server = null;
-    if (server === null) return;
-    const closed = new Promise((resolve) => server.close(resolve));
-    for (const socket of this.#open) socket.destroy();
-    await closed;
-  }
-}
-
 let folder: string;
-let door: Door;
+let door: EngineDoor;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gas-town-door-'));
   const endpoint = await testEngine();
-  door = new Door(join(folder, 'docker.sock'), endpoint.socketPath ?? '/var/run/docker.sock');
+  door = new EngineDoor(join(folder, 'docker.sock'), endpoint.socketPath ?? '/var/run/docker.sock');
   await door.open();
 });
 afterEach(async () => {
