@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type Dockerode from 'dockerode';
 import { createSandboxes, type DockerSandboxes } from '../adapters/docker/create-sandboxes.ts';
 import { createGitStores } from '../adapters/git/create-git-stores.ts';
+import { noPatience, type PushPatience } from '../adapters/git/run-push.ts';
 import { createModelPort } from '../adapters/openai/create-model-port.ts';
 import type { Role } from '../agent/role.ts';
 import { registries } from '../domain/config/registries.ts';
@@ -44,6 +45,8 @@ export interface TownParts {
   readonly runner?: string;
   readonly runs?: Town['runs'];
   readonly anchorOf?: Town['anchorOf'];
+  /** Default: a push that a remote does not take is not made again; its step is. */
+  readonly pushPatience?: PushPatience;
   /** Stands between the town and its bare repositories. */
   readonly shareGit?: (stores: GitStores) => GitStores;
 }
@@ -64,7 +67,12 @@ export interface BuiltTown extends Town {
 /** Wires the real parts together, and removes from the engine what an earlier process of the same town left running. */
 export async function buildTown(parts: TownParts): Promise<BuiltTown> {
   const { ledger, docker, endpoint, hubs, name, roles, models, settingsFor, onProgress } = parts;
-  const { markerKey, mirrorPaceMs, shareGit = (stores) => stores } = parts;
+  const {
+    markerKey,
+    mirrorPaceMs,
+    shareGit = (stores) => stores,
+    pushPatience: patience = noPatience,
+  } = parts;
   const clock = (): Date => new Date();
   const caBundle = parts.caBundle === null ? {} : { caBundle: parts.caBundle };
   const egressLog = createEgressLog(parts.folder, (error) =>
@@ -100,6 +108,6 @@ export async function buildTown(parts: TownParts): Promise<BuiltTown> {
     priceOf,
     model: createModelPort(endpoint),
     sandboxes,
-    git: shareGit(createGitStores({ folder: join(parts.folder, 'rigs'), now: Date.now })),
+    git: shareGit(createGitStores({ folder: join(parts.folder, 'rigs'), now: Date.now, patience })),
   };
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Actions } from './actions/actions.ts';
 import type { FaultList } from './faults/fault-list.ts';
-import type { AppPermissions } from './forge.ts';
+import type { AppPermissions, ReceivedPush } from './forge.ts';
 import type { RateLimits } from './limits/rate-limits.ts';
 import type { Authorizations } from './oauth/authorizations.ts';
 import type { View } from './render/view.ts';
@@ -39,6 +39,7 @@ export interface ForgeContext {
   readonly pages: PageSessions;
   readonly authorizations: Authorizations;
   readonly adminToken: string | undefined;
+  readonly onPush: (push: ReceivedPush) => void;
   /** Whoever runs workflows; absent where nobody does. */
   readonly actions: Actions | undefined;
 }

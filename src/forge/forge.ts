@@ -25,6 +25,16 @@ export interface SentWebhook {
   readonly payload: unknown;
 }
 
+/** A push that a git client made. */
+export interface ReceivedPush {
+  /** `owner/name` */
+  readonly repository: string;
+  /** Whether the limits let it in. What it then asked for may still have been refused, ref by ref. */
+  readonly admitted: boolean;
+  /** The refs that it moved. */
+  readonly moved: readonly string[];
+}
+
 /** Requests and pushes that one caller may make. */
 export interface Limits {
   /** Primary: requests an hour. */
@@ -63,6 +73,7 @@ export interface ForgeOptions {
   readonly actions?: ActionsOptions;
   readonly onExchange?: (exchange: ApiExchange) => void;
   readonly onWebhook?: (webhook: SentWebhook) => void;
+  readonly onPush?: (push: ReceivedPush) => void;
 }
 
 export type CollaboratorLevel = 'admin' | 'maintain' | 'write' | 'triage' | 'read' | 'none';

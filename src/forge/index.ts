@@ -10,6 +10,7 @@ export type {
   Forge,
   ForgeOptions,
   Limits,
+  ReceivedPush,
   SentWebhook,
 } from './forge.ts';
 export { InvalidSeedError, type RunForgeOptions, runForge } from './run-forge.ts';

@@ -26,7 +26,7 @@ export async function openState(options: ForgeOptions): Promise<ForgeState> {
   const store = new Store(temporary === undefined ? path.join(folder, 'forge.db') : ':memory:');
   const clock = options.clock ?? (() => new Date());
   const [identity] = await Promise.all([loadIdentity(store, options, clock()), writeHooks(folder)]);
-  const { onWebhook, adminToken, limits } = options;
+  const { onWebhook, onPush = () => undefined, adminToken, limits } = options;
   const faults = new FaultList();
   const webhooks = new WebhookQueue({
     store,
@@ -47,6 +47,7 @@ export async function openState(options: ForgeOptions): Promise<ForgeState> {
     pages: new PageSessions(clock),
     authorizations: new Authorizations(clock),
     adminToken,
+    onPush,
     close: async () => {
       await webhooks.close();
       store.close();

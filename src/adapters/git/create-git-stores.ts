@@ -6,6 +6,7 @@ import { createGitStore } from './git-store.ts';
 import { requireGit } from './git-version.ts';
 import { makeRepository } from './make-repository.ts';
 import { type CommitLimits, defaultLimits } from './path-rules.ts';
+import { noPatience, type PushPatience } from './run-push.ts';
 
 export interface GitStoresOptions {
   /** Absolute path; each rig has `<repository id>.git` in it. */
@@ -17,11 +18,14 @@ export interface GitStoresOptions {
   readonly limits?: CommitLimits;
   /** The host's environment, of which only the search path, proxies and certificates are used. */
   readonly host?: Readonly<Record<string, string | undefined>>;
+  /** Default: a push that the remote does not take is not made again. */
+  readonly patience?: PushPatience;
 }
 
 /** Bare repositories driven by the git program. `open` rejects with `GitMissing` or `GitTooOld`. */
 export function createGitStores(options: GitStoresOptions): GitStores {
   const place = { program: options.git ?? 'git', host: options.host ?? process.env };
+  const { limits = defaultLimits, patience = noPatience } = options;
   const opened = new Map<number, Promise<GitStore>>();
 
   const open = async (repositoryId: number): Promise<GitStore> => {
@@ -33,7 +37,7 @@ export function createGitStores(options: GitStoresOptions): GitStores {
     const scratch = join(options.folder, `${repositoryId}.scratch`);
     await rm(scratch, { recursive: true, force: true });
     await mkdir(scratch, { mode: 0o700 });
-    return createGitStore({ git, scratch, limits: options.limits ?? defaultLimits, now: options.now });
+    return createGitStore({ git, scratch, limits, patience, now: options.now });
   };
 
   return {

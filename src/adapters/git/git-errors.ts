@@ -36,6 +36,14 @@ export class GitFailed extends Error {
   }
 }
 
+/** Nobody can say what became of a push: the remote refused to talk, or hung up before it had answered. */
+export class PushUnanswered extends Error {
+  override readonly name = 'PushUnanswered';
+  constructor(options?: ErrorOptions) {
+    super('The remote did not say what became of a push.', options);
+  }
+}
+
 /** A remote that the town refuses to talk to: another protocol than http(s), or a secret inside the URL. */
 export class RemoteRefused extends Error {
   override readonly name = 'RemoteRefused';

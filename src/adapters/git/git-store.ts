@@ -10,6 +10,7 @@ import type { CommitLimits } from './path-rules.ts';
 import { listFiles, readFile } from './read-tree-files.ts';
 import { deleteRef, isAncestor, mergeBase, moveRef, refsBelow, resolveRevision } from './refs.ts';
 import { restorePaths } from './restore-paths.ts';
+import type { PushPatience } from './run-push.ts';
 import { fetch, push } from './transfer.ts';
 import { treeDifference } from './tree-difference.ts';
 import { entryChanges } from './tree-entries.ts';
@@ -19,12 +20,13 @@ export interface GitStoreParts {
   /** A folder for files that nobody needs afterwards. */
   readonly scratch: string;
   readonly limits: CommitLimits;
+  readonly patience: PushPatience;
   /** Milliseconds since 1970: dates the files of packed trees. */
   readonly now: () => number;
 }
 
 /** The port's operations over one bare repository. */
-export function createGitStore({ git, scratch, limits, now }: GitStoreParts): GitStore {
+export function createGitStore({ git, scratch, limits, patience, now }: GitStoreParts): GitStore {
   const seconds = (): number => Math.floor(now() / 1000);
   return {
     resolve: (revision) => resolveRevision(git, revision),
@@ -51,6 +53,6 @@ export function createGitStore({ git, scratch, limits, now }: GitStoreParts): Gi
     readFile: (treeish, path, maxBytes) => readFile(git, treeish, path, maxBytes),
     listFiles: (treeish, folder, options) => listFiles(git, treeish, folder, options),
     fetch: (remote, refspecs) => fetch(git, remote, refspecs),
-    push: (remote, request) => push(git, remote, request),
+    push: (remote, request) => push(git, remote, request, patience),
   };
 }

@@ -1,6 +1,7 @@
 import type { PushResult, Remote } from '../../town/ports/git-store.ts';
 import type { Git } from './git-process.ts';
 import { remoteAccess } from './remote-access.ts';
+import { type PushPatience, runPush } from './run-push.ts';
 
 /** Fetches exactly the refspecs: no tags, no submodules, no FETCH_HEAD. Objects are checked as they come in. */
 export async function fetch(git: Git, remote: Remote, refspecs: readonly string[]): Promise<void> {
@@ -20,8 +21,7 @@ export async function fetch(git: Git, remote: Remote, refspecs: readonly string[
 
 /**
  * Pushes one commit (null: none, the ref goes) to one ref if it stands at `expected` there, decided by the remote itself.
- * The answer is read from
- * `--porcelain`: a line `<flag> TAB <from>:<to> TAB <summary>`. Source: git-push(1), OUTPUT.
+ * Rejects with `GitFailed` or `PushUnanswered` where the outcome is open.
  */
 export async function push(
   git: Git,
@@ -31,20 +31,14 @@ export async function push(
     ref,
     expected,
   }: { readonly commit: string | null; readonly ref: string; readonly expected: string | null },
+  patience: PushPatience,
 ): Promise<PushResult> {
-  const { url, settings, variables } = remoteAccess(remote);
   const refspec = `${commit ?? ''}:${ref}`;
-  const { stdout, exitCode } = await git.run(
-    ['push', '--porcelain', '--no-verify', `--force-with-lease=${ref}:${expected ?? ''}`, url, refspec],
-    { settings, variables, allowed: [0, 1] },
-  );
-  const line = stdout
-    .toString('utf8')
-    .split('\n')
-    .find((candidate) => candidate.split('\t')[1] === refspec);
-  const flag = line?.charAt(0);
-  if (exitCode === 0) return { status: flag === '=' ? 'up-to-date' : 'pushed' };
-  const reason = line?.split('\t')[2] ?? 'the remote gave no reason';
+  const args = { options: [`--force-with-lease=${ref}:${expected ?? ''}`], specs: [refspec] };
+  const { status, lines } = await runPush(git, async () => remote, args, patience);
+  const [flag, , summary] = lines.find((line) => line.split('\t')[1] === refspec)?.split('\t') ?? [];
+  if (status === 'taken') return { status: flag === '=' ? 'up-to-date' : 'pushed' };
+  const reason = summary ?? 'the remote gave no reason';
   return { status: 'rejected', reason, actual: await standing(git, remote, ref) };
 }
 

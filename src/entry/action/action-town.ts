@@ -18,6 +18,7 @@ import { actionSettings } from './action-settings.ts';
 import { haveRigImage } from './have-rig-image.ts';
 import type { Job } from './job-task.ts';
 import { openActionLedger } from './open-action-ledger.ts';
+import { pushPatience } from './push-patience.ts';
 
 export interface ActionContext {
   readonly job: ActionEnvironment;
@@ -80,6 +81,7 @@ export async function wireJobTown(
     markerKey: markerKeyFrom(secret),
     caBundle: works ? await hostCertificates(env) : null,
     onProgress,
+    pushPatience,
     shareGit: (stores) => shareGit(stores, remote),
   });
 }

@@ -1,3 +1,4 @@
+import { convoyFold } from '../../domain/convoy/evolve.ts';
 import type { StreamId } from '../../domain/event.ts';
 import { newestAnchor } from '../../town/voice/anchor-marker.ts';
 import type { ActionTown } from './action-town.ts';
@@ -18,5 +19,8 @@ export async function checkHeads(
   const comments = await (await town.hubs.open(rig)).listComments(issue, everSince);
   const own = comments.filter(({ ours }) => ours).map(({ body }) => body);
   const anchor = newestAnchor(town.markerKey, stream, own);
-  if (anchor !== null) ledger.checkAnchor({ stream, ...anchor });
+  if (anchor === null) return;
+  // The comment may be newer than what was fetched before it was read.
+  if (ledger.load(stream, convoyFold).version < anchor.version) await ledger.follow([stream]);
+  ledger.checkAnchor({ stream, ...anchor });
 }

@@ -5,6 +5,11 @@ import type { GitLedger } from '../../ledger/git-refs/open-git-ledger.ts';
 import { refOf, refsPrefix } from '../../ledger/git-refs/stream-refs.ts';
 import { sessionsOf } from './follow-convoy.ts';
 
+/** So many refs are worth a push of their own while the convoy goes on and another is to come. */
+const worthPush = 4;
+
+const hasWork = ({ pullRequest }: Convoy): boolean => pullRequest === null;
+
 /**
  * Takes away the refs that nobody needs any more, since every push advertises all that there are: sessions that are over,
  * the work of beads that have landed, and with the convoy's end everything of it. Events are kept in the archive.
@@ -28,6 +33,7 @@ export async function clearRefs(ledger: GitLedger, stream: StreamId, convoy: Con
   const candidates = isOver
     ? [...standing].filter((ref) => ref.startsWith(`${refsPrefix}git/${issue}/`))
     : [];
-  if (!isOver && streams.length + others.length === 0) return;
+  const idle = streams.length + others.length;
+  if (!isOver && (idle === 0 || (idle < worthPush && hasWork(convoy)))) return;
   await ledger.archive(isOver ? [stream, ...streams] : streams, [...others, ...candidates]);
 }

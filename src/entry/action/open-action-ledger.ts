@@ -8,9 +8,10 @@ import { openTownLedger } from '../open-town-ledger.ts';
 import type { ActionEnvironment } from './action-environment.ts';
 import { secretsOf } from './action-inputs.ts';
 import type { Job } from './job-task.ts';
+import { pushPatience } from './push-patience.ts';
 
 /** GitHub advises six pushes a minute and repository, so what can wait does. */
-const pace = { quietMs: 5_000, longestMs: 60_000 };
+const pace = { soonMs: 5_000, longestMs: 60_000 };
 
 /** After so many commits a stream is put into one, so that a new runner has little to fetch. */
 const commitsMax = 200;
@@ -22,8 +23,9 @@ export async function openActionLedger(
   remote: () => Promise<Remote>,
   onTrouble: (error: unknown) => void,
 ): Promise<GitLedger> {
+  const patience = pushPatience;
   const clock = (): Date => new Date();
-  const refs = await createRefStore({ repository: join(env.folder, 'ledger.git'), remote, clock });
+  const refs = await createRefStore({ repository: join(env.folder, 'ledger.git'), remote, clock, patience });
   return openGitLedger({
     inner: openTownLedger(env.folder, 'gastown action'),
     refs,

@@ -10,10 +10,11 @@ import type { ActionEnvironment } from './action-environment.ts';
 import { secretsOf } from './action-inputs.ts';
 import type { Job } from './job-task.ts';
 import { sealOf } from './open-action-ledger.ts';
+import { pushPatience } from './push-patience.ts';
 
 /** The App looks every 15 seconds: to look much more often than that for its answer would find nothing. */
-const githubPace = { askedMs: 5_000, idleMs: 15_000, longestMs: 60_000 };
-const noPace = { askedMs: 100, idleMs: 250, longestMs: 1_000 };
+const githubPace = { askedMs: 5_000, idleMs: 15_000, soonMs: 5_000, longestMs: 60_000 };
+const noPace = { askedMs: 100, idleMs: 250, soonMs: 100, longestMs: 1_000 };
 
 /** The ledger of a job that works a bead for an App: what it decides is asked for. */
 export async function openOrderLedger(
@@ -28,7 +29,12 @@ export async function openOrderLedger(
   const clock = (): Date => new Date();
   return openRunLedger({
     inner: openTownLedger(env.folder, 'gastown action'),
-    refs: await createRefStore({ repository: join(env.folder, 'ledger.git'), remote, clock }),
+    refs: await createRefStore({
+      repository: join(env.folder, 'ledger.git'),
+      remote,
+      clock,
+      patience: pushPatience,
+    }),
     order,
     convoy: convoyStream(job.rig.id, order.issue),
     clock,

@@ -5,6 +5,8 @@ import { createGunzip } from 'node:zlib';
 import type { Actor } from '../auth/actor.ts';
 import { bareRepositoryPath, type ForgeContext } from '../context.ts';
 import { afterRefUpdate } from '../effects/after-ref-update.ts';
+import type { ReceivedPush } from '../forge.ts';
+import { repositoryFullName } from '../render/repository.ts';
 import type { RepositoryRow } from '../store/rows.ts';
 import { admitGit, type GitService } from './admit-git.ts';
 import { hookEnvironment, hooksFolder } from './protection-hook.ts';
@@ -40,6 +42,7 @@ export async function serveGit(
   const pushing = service === 'git-receive-pack' && !advertise;
   const wait = pushing ? context.limits.enterPush(admitted.repository.id) : undefined;
   if (wait !== undefined) {
+    context.onPush({ ...pushTo(context, admitted.repository), admitted: false });
     response.setHeader('retry-after', String(wait));
     refuse(response, 429, 'Too many pushes; please wait.\n');
     return;
@@ -122,6 +125,11 @@ async function receive(
     whole,
     capabilities.some((name) => name.startsWith('side-band')),
   );
+  // A client probes with an empty push whether it may; that is none.
+  if (commands.length > 0) {
+    const moved = commands.map(({ ref }) => ref).filter((ref) => accepted.has(ref));
+    context.onPush({ ...pushTo(context, repository), admitted: true, moved });
+  }
   if (actor.kind === 'user' || actor.kind === 'installation') {
     for (const command of commands) {
       if (accepted.has(command.ref)) await afterRefUpdate(context, repository, command, actor.user);
@@ -129,6 +137,11 @@ async function receive(
   }
   response.end(whole);
 }
+
+const pushTo = (context: ForgeContext, repository: RepositoryRow): Omit<ReceivedPush, 'admitted'> => ({
+  repository: repositoryFullName(context, repository),
+  moved: [],
+});
 
 async function feed(
   call: GitCall,

@@ -89,7 +89,7 @@ describe('a ledger in git refs that two runners share', () => {
 
   it('pushes what can wait by itself when nothing more comes, and at the latest when it is closed', async () => {
     const { runner, repository } = world();
-    const one = await runner('one', { pace: { quietMs: 20, longestMs: 60_000 } });
+    const one = await runner('one', { pace: { soonMs: 20, longestMs: 60_000 } });
     await add(one, convoyOpened());
     const heard = Promise.withResolvers<void>();
     one.subscribe({ after: 'now', handle: () => heard.resolve(), onError: () => null });
@@ -113,6 +113,7 @@ describe('what a repository shows of sessions', () => {
     const { runner, repository } = world();
     const one = await runner('one', { seal: createSeal(key) });
     await say(one, replied(1, 'the plan is secret'), ended);
+    await one.publish();
     const kept = repository
       .git('rev-list', '--objects', '--all')
       .split('\n')

@@ -61,8 +61,7 @@ export function openGitLedger(options: GitLedgerOptions): GitLedger {
   const alone = writeAlone({
     inner,
     redact,
-    grown: (stream) => publisher.grown(stream),
-    flush: () => publisher.flush(),
+    grown: (stream, soon) => publisher.grown(stream, soon),
   });
   return {
     inbox: inner.inbox,

@@ -37,8 +37,8 @@ export interface PublisherParts {
   readonly types: EventTypes;
   /** For streams of one writer; `withheld`: they are never pushed. */
   readonly seal: Seal | 'plain' | 'withheld';
-  /** How long soft events may wait, in ms: after the last of them, and after the first. */
-  readonly pace: { readonly quietMs: number; readonly longestMs: number };
+  /** How long something may wait that others should see soon, and how long anything else, in ms. */
+  readonly pace: { readonly soonMs: number; readonly longestMs: number };
   /** How many commits a stream may take to read before they are replaced by one. */
   readonly commitsMax: number;
   /** Hears of a push in the background that failed; it is tried again with the next one. */
@@ -64,7 +64,7 @@ export class Publisher {
   #waiting: Proposal[] = [];
   #running: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
-  #softSince: number | null = null;
+  #due = Number.POSITIVE_INFINITY;
   #pushes = 0;
 
   constructor(parts: PublisherParts) {
@@ -96,16 +96,18 @@ export class Publisher {
     this.#startUnasked();
   }
 
-  addSoft(stream: StreamId, draft: Draft): void {
+  addSoft(stream: StreamId, draft: Draft, isLazy: boolean): void {
     this.#soft.set(stream, [...(this.#soft.get(stream) ?? []), draft]);
-    this.#schedule(this.#parts.pace.quietMs);
+    const { soonMs, longestMs } = this.#parts.pace;
+    this.#schedule(isLazy ? longestMs : soonMs);
   }
 
-  /** A stream of one writer has grown in the working copy. */
-  grown(stream: StreamId): void {
+  /** A stream of one writer has grown in the working copy; `soon`: by what others may go on from. */
+  grown(stream: StreamId, soon: boolean): void {
     if (hasOneWriter(stream) && this.#parts.seal === 'withheld') return;
     this.#written.add(stream);
-    this.#schedule(this.#parts.pace.longestMs);
+    const { soonMs, longestMs } = this.#parts.pace;
+    this.#schedule(soon ? soonMs : longestMs);
   }
 
   /** A content that the next push takes along. */
@@ -122,6 +124,7 @@ export class Publisher {
   stop(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+    this.#due = Number.POSITIVE_INFINITY;
   }
 
   #hasWork(): boolean {
@@ -129,11 +132,11 @@ export class Publisher {
   }
 
   #schedule(delayMs: number): void {
-    const now = performance.now();
-    this.#softSince ??= now;
-    const left = Math.max(0, this.#softSince + this.#parts.pace.longestMs - now);
+    const due = performance.now() + delayMs;
+    if (due >= this.#due) return;
     this.stop();
-    this.#timer = setTimeout(() => this.#startUnasked(), Math.min(delayMs, left));
+    this.#due = due;
+    this.#timer = setTimeout(() => this.#startUnasked(), delayMs);
   }
 
   /** One push, or the one that runs. What is proposed in this turn of the event loop shares it. */
@@ -153,7 +156,6 @@ export class Publisher {
 
   async #round(): Promise<void> {
     this.stop();
-    this.#softSince = null;
     const proposals = this.#waiting;
     this.#waiting = [];
     for (const { stream } of proposals) this.#inFlight.add(stream);

@@ -5,27 +5,27 @@ import { redactEvent } from './redact-event.ts';
 interface Parts {
   readonly inner: Pick<Ledger, 'append' | 'decide'>;
   readonly redact: (text: string) => string;
-  /** A stream has grown in the working copy. */
-  readonly grown: (stream: StreamId) => void;
-  /** Resolves when all of it is on the remote. */
-  readonly flush: () => Promise<void>;
+  /** A stream has grown in the working copy; `soon`: another may go on from there. */
+  readonly grown: (stream: StreamId, soon: boolean) => void;
 }
 
 /**
  * Writes to streams of one writer: the working copy has them at once, without secrets, and the remote after a while. Where
- * a session suspends or ends the remote has it too, since another may go on from there.
+ * a session suspends or ends the remote has it soon, since another may go on from there.
  */
-export function writeAlone({ inner, redact, grown, flush }: Parts): Pick<Ledger, 'append' | 'decide'> {
-  const written = async (stream: StreamId, events: readonly RecordedEvent[]): Promise<void> => {
+export function writeAlone({ inner, redact, grown }: Parts): Pick<Ledger, 'append' | 'decide'> {
+  const written = (stream: StreamId, events: readonly RecordedEvent[]): void => {
     if (events.length === 0) return;
-    grown(stream);
-    if (events.some(({ type }) => type === 'SessionSuspended' || type === 'SessionEnded')) await flush();
+    grown(
+      stream,
+      events.some(({ type }) => type === 'SessionSuspended' || type === 'SessionEnded'),
+    );
   };
   return {
     async append(request) {
       const events = request.events.map((event) => redactEvent(event, redact));
       const result = await inner.append({ ...request, events });
-      if (result.status === 'appended') await written(request.stream, result.events);
+      if (result.status === 'appended') written(request.stream, result.events);
       return result;
     },
     async decide(request) {
@@ -37,7 +37,7 @@ export function writeAlone({ inner, redact, grown, flush }: Parts): Pick<Ledger,
           return { ...decision, events: decision.events.map((event) => redactEvent(event, redact)) };
         },
       });
-      if (result.status === 'appended') await written(request.stream, result.events);
+      if (result.status === 'appended') written(request.stream, result.events);
       return result;
     },
   };

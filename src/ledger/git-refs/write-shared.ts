@@ -5,7 +5,7 @@ import type { DecideRequest, DecideResult } from '../ports/ledger.ts';
 import type { Draft } from './drafts.ts';
 import type { Publisher } from './publisher.ts';
 import { redactEvent } from './redact-event.ts';
-import { isSoft } from './soft-events.ts';
+import { isLazy, isSoft } from './soft-events.ts';
 
 export interface SharedParts {
   readonly inner: WorkingLedger;
@@ -36,8 +36,8 @@ export async function writeShared<State, Refused>(
   if (publisher.isBusy(stream)) return proposed(parts, request);
   const first = attempt(parts, request, publisher.tail(stream));
   if ('over' in first) return first.over;
-  if (inner.head(stream).version > 0 && first.draft.events.every(isSoft)) {
-    publisher.addSoft(stream, first.draft);
+  if (inner.head(stream).version > 0 && (request.soon || first.draft.events.every(isSoft))) {
+    publisher.addSoft(stream, first.draft, first.draft.events.every(isLazy));
     const ids = new Set(first.draft.ids);
     const events = publisher.tail(stream).filter(({ id }) => ids.has(id));
     return { status: 'appended', events, state: evolveAll(fold, first.before, events) };

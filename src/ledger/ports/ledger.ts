@@ -35,6 +35,8 @@ export interface DecideRequest<State, Refused> extends Provenance {
   readonly fold: Fold<State>;
   /** Pure and synchronous: it runs inside the transaction, and runs again after a conflict with another process. */
   readonly decide: (state: State, version: number) => Decision<Refused>;
+  /** Others need not see it at once: a ledger that is shared over a network may take it as done and send it a little later. */
+  readonly soon?: boolean;
 }
 
 export interface Subscription {

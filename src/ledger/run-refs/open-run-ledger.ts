@@ -48,8 +48,7 @@ export function openRunLedger(options: RunLedgerOptions): RunLedger {
   const alone = writeAlone({
     inner,
     redact,
-    grown: (stream) => line.grown(stream),
-    flush: () => line.flush(),
+    grown: (stream, soon) => line.grown(stream, soon),
   });
   /** Asked for and not answered, although acknowledged. */
   const pending: Draft[] = [];

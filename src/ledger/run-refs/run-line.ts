@@ -21,7 +21,8 @@ export interface RunLineParts {
     /** How often the answer is looked for while one is waited for, and how often orders are else, in ms. */
     readonly askedMs: number;
     readonly idleMs: number;
-    /** How long what nobody waits for may wait before it is pushed, in ms. */
+    /** How long something may wait that others should see soon, and how long anything else, in ms. */
+    readonly soonMs: number;
     readonly longestMs: number;
   };
   /** Hears of a push or a look that failed; it is tried again. */
@@ -75,11 +76,12 @@ export class RunLine {
     return Promise.race([answer.promise, this.over]);
   }
 
-  /** A session has grown in the working copy. */
-  grown(stream: StreamId): void {
+  /** A session has grown in the working copy; `soon`: by what others may go on from. */
+  grown(stream: StreamId, soon: boolean): void {
     if (this.#parts.seal === 'withheld') return;
     if (!this.#pushed.has(stream)) this.#pushed.set(stream, 0);
-    this.#pushWithin(this.#parts.pace.longestMs);
+    const { soonMs, longestMs } = this.#parts.pace;
+    this.#pushWithin(soon ? soonMs : longestMs);
   }
 
   /** Resolves when all that was there at the call is on the remote. */

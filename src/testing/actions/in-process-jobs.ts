@@ -76,7 +76,7 @@ async function work(
     newId: () => newUuidV7(clock),
     seal: 'plain',
     secrets: [],
-    pace: { askedMs: 100, idleMs: 250, longestMs: 60_000 },
+    pace: { askedMs: 100, idleMs: 250, soonMs: 100, longestMs: 60_000 },
     onTrouble: (error) => call.write(`${String(error)}\n`),
   });
   meanwhile(inputs.order, ledger);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createRefStore } from '../../adapters/git/ref-store/create-ref-store.ts';
+import { createRefStore, type RefStoreOptions } from '../../adapters/git/ref-store/create-ref-store.ts';
 import {
   type GitLedger,
   type GitLedgerOptions,
@@ -17,6 +17,7 @@ export interface GitLedgerUnderTest extends GitLedger {
 export type GitLedgerChoice = Partial<
   Pick<GitLedgerOptions, 'seal' | 'pace' | 'secrets' | 'onTrouble' | 'commitsMax'>
 > & {
+  readonly patience?: RefStoreOptions['patience'];
   /** Stands between the ledger and its real store. */
   readonly between?: (refs: RefStore) => RefStore;
 };
@@ -25,11 +26,16 @@ export type GitLedgerChoice = Partial<
 export async function gitLedgerOn(
   remote: Remote,
   folder: string,
-  { between = (refs) => refs, ...choice }: GitLedgerChoice = {},
+  { between = (refs) => refs, patience, ...choice }: GitLedgerChoice = {},
 ): Promise<GitLedgerUnderTest> {
   const clock = (): Date => new Date();
   const refs = between(
-    await createRefStore({ repository: join(folder, 'ledger.git'), remote: async () => remote, clock }),
+    await createRefStore({
+      repository: join(folder, 'ledger.git'),
+      remote: async () => remote,
+      clock,
+      ...(patience === undefined ? {} : { patience }),
+    }),
   );
   const ledger = openGitLedger({
     inner: openLedger({ path: join(folder, 'beads.db'), clock, synchronous: 'normal' }),
@@ -39,7 +45,7 @@ export async function gitLedgerOn(
     seal: 'plain',
     secrets: [],
     commitsMax: 500,
-    pace: { quietMs: 60_000, longestMs: 60_000 },
+    pace: { soonMs: 60_000, longestMs: 60_000 },
     onTrouble: (error) => {
       throw error;
     },

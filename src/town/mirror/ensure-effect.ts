@@ -20,6 +20,8 @@ export interface WantedEffect {
   readonly find: (effect: Effect) => Promise<Json | null>;
   /** The identity may lack the permission, and nothing hangs on it: then it is left undone. */
   readonly mayBeForbidden?: boolean;
+  /** Ids of intents that were written ahead and not acted upon yet; the effect's own is taken out before it is done. */
+  readonly untried?: Set<string>;
 }
 
 /**
@@ -31,7 +33,8 @@ export async function ensureEffect(town: Town, stream: StreamId, wanted: WantedE
   const before = current(town, stream, wanted);
   if (before?.status === 'failed') return null;
   if (before?.status === 'confirmed') return before.receipt;
-  const found = before ? await findAgainOrWait(town, wanted, before) : null;
+  const isDoubtful = before !== null && !wanted.untried?.delete(before.id);
+  const found = isDoubtful ? await findAgainOrWait(town, wanted, before) : null;
   const effect = before ?? (await intend(town, stream, wanted));
   const receipt = found ?? (await perform(town, stream, wanted, effect));
   if (receipt === null) return null;
@@ -41,7 +44,7 @@ export async function ensureEffect(town: Town, stream: StreamId, wanted: WantedE
     subject: wanted.subject,
     receipt: receipt,
   };
-  await note(town, stream, { type: 'EffectConfirmed', data: confirmed }, `confirm:${effect.id}`);
+  await note(town, stream, [{ type: 'EffectConfirmed', data: confirmed }], `confirm:${effect.id}`);
   return receipt;
 }
 
@@ -88,11 +91,25 @@ function current(town: Town, stream: StreamId, wanted: WantedEffect): Effect | n
   return state === null ? null : effectOf(state, wanted.kind, wanted.subject);
 }
 
+/** Intends several effects with one append, and gives the ids: where the ledger is in git, each append is a push. */
+export async function intendAhead(
+  town: Town,
+  stream: StreamId,
+  wanted: readonly Pick<WantedEffect, 'kind' | 'subject' | 'detail'>[],
+): Promise<readonly string[]> {
+  const intents = wanted.map((one) => ({ effect: town.newId(), ...one }));
+  const [first] = intents;
+  if (first === undefined) return [];
+  const events = intents.map((data): NewEvent => ({ type: 'EffectIntended', data }));
+  await note(town, stream, events, `intend:${first.effect}`);
+  return intents.map(({ effect }) => effect);
+}
+
 async function intend(town: Town, stream: StreamId, wanted: WantedEffect): Promise<Effect> {
   const id = town.newId();
   const { kind, subject, detail } = wanted;
   const data = { effect: id, kind, subject, detail: detail };
-  const result = await note(town, stream, { type: 'EffectIntended', data }, `intend:${id}`);
+  const result = await note(town, stream, [{ type: 'EffectIntended', data }], `intend:${id}`);
   const effect = effectOf(result, kind, subject);
   if (effect === null)
     throw new Error(`The intent ${id} of ${kind} for ${subject} did not reach the ledger.`);
@@ -117,14 +134,14 @@ async function perform(
     const final = isFinal(error, wanted.mayBeForbidden ?? false);
     const { outcome } = error;
     const data = { effect: effect.id, kind, subject, reason: error.message, final, outcome };
-    await note(town, stream, { type: 'EffectFailed', data }, `failed:${effect.id}:${town.newId()}`);
+    await note(town, stream, [{ type: 'EffectFailed', data }], `failed:${effect.id}:${town.newId()}`);
     if (final) return null;
     if (outcome === 'refused' || findAgain[kind].by !== 'marker') throw error;
     throw tooEarly(kind, town.clock().getTime() + town.lostCreateMs, error);
   }
 }
 
-async function note(town: Town, stream: StreamId, event: NewEvent, key: string): Promise<Convoy> {
+async function note(town: Town, stream: StreamId, events: readonly NewEvent[], key: string): Promise<Convoy> {
   const result = await town.ledger.decide({
     stream,
     fold: convoyFold,
@@ -132,7 +149,7 @@ async function note(town: Town, stream: StreamId, event: NewEvent, key: string):
     cause: 'mirror',
     key,
     decide: (state) =>
-      state === null ? refuse(refusal('convoy-unknown', `${stream} is unknown.`)) : accept(event),
+      state === null ? refuse(refusal('convoy-unknown', `${stream} is unknown.`)) : accept(...events),
   });
   if (result.state === null) throw new Error(`${stream} has no convoy.`);
   return result.state;

@@ -6,19 +6,18 @@ import { awaitsApproval } from '../../domain/convoy/plan-gate.ts';
 import type { Convoy, Effect } from '../../domain/convoy/state.ts';
 import { beadIssueBody, beadIssueTitle } from '../voice/bead-issue.ts';
 import { type MarkerSubject, marker } from '../voice/marker.ts';
-import { ensureEffect } from './ensure-effect.ts';
+import { ensureEffect, intendAhead } from './ensure-effect.ts';
 import { findOwn } from './find-own.ts';
 import { lookFrom } from './look-from.ts';
 import type { MirrorPass } from './mirror-convoy.ts';
 
-const kind = 'bead-issue';
+const kind = 'bead-issue' as const;
 
 /** One issue for each bead, a sub-issue of the convoy's, whose body follows the bead. */
 export async function mirrorBeadIssues(pass: MirrorPass): Promise<void> {
   if (pass.convoy().opened.kind === 'polecat') return;
-  for (const bead of pass.convoy().beads.values()) {
-    // A plan that waits for approval is shown as one comment: its beads may never come to be.
-    if (awaitsApproval(pass.convoy(), bead)) continue;
+  await pass.attempt(() => intendLacking(pass));
+  for (const bead of shownBeads(pass)) {
     await pass.attempt(async () => {
       await createBeadIssue(pass, bead.number);
       await linkToConvoy(pass, bead.number);
@@ -27,12 +26,25 @@ export async function mirrorBeadIssues(pass: MirrorPass): Promise<void> {
   }
 }
 
+/** A plan that waits for approval is shown as one comment: its beads may never come to be. */
+const shownBeads = (pass: MirrorPass): readonly Bead[] =>
+  [...pass.convoy().beads.values()].filter((bead) => !awaitsApproval(pass.convoy(), bead));
+
+async function intendLacking(pass: MirrorPass): Promise<void> {
+  const lacking = shownBeads(pass).filter(
+    ({ number }) => effectOf(pass.convoy(), kind, beadSubject(number)) === null,
+  );
+  const wanted = lacking.map(({ number: bead }) => ({ kind, subject: beadSubject(bead), detail: { bead } }));
+  for (const id of await intendAhead(pass.town, pass.stream, wanted)) pass.written.untried.add(id);
+}
+
 async function createBeadIssue(pass: MirrorPass, number: number): Promise<void> {
   const { town, stream, hub } = pass;
   await ensureEffect(town, stream, {
     kind,
     subject: beadSubject(number),
     detail: { bead: number },
+    untried: pass.written.untried,
     perform: async (effect) => {
       const bead = beadOf(pass, number);
       const body = bodyWith(pass, bead, effect);

@@ -6,6 +6,8 @@ import { createHash } from 'node:crypto';
  */
 export class Written {
   readonly #hashes = new Map<string, string>();
+  /** Ids of intents that this process has written and not acted upon yet: nothing of them can be on GitHub. */
+  readonly untried = new Set<string>();
 
   /** Runs `write` unless this very text is known to stand at this place. */
   async unlessSame(place: string, text: string, write: () => Promise<void>): Promise<void> {

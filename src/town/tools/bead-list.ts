@@ -13,7 +13,7 @@ export function beadList(convoy: Convoy): string {
 function beadLines(convoy: Convoy, bead: Bead): string {
   const assignee = bead.status === 'in_progress' ? ` → polecat:${bead.topic}` : '';
   const needs = bead.needs.length === 0 ? '' : ` needs ${bead.needs.join(', ')}`;
-  const standing = beadStanding(convoy.beads, bead);
+  const standing = beadStanding(convoy, bead);
   const head = `${beadIcon(bead)} [${bead.number}] ${bead.title} (${standing}${needs})${assignee}`;
   const notes = bead.notes.slice(-2).map((note) => `     ${note.by}: ${note.text.slice(0, noteLengthShown)}`);
   return [head, ...notes].join('\n');

@@ -81,7 +81,7 @@ const actions: Readonly<Record<BeadAction, Action>> = {
   note: async (desk, args) => {
     const { id: bead, notes: text = '' } = args;
     if (bead === undefined) return idMissing;
-    const noted = await desk.decide((state) => noteBead(state, { bead, text }));
+    const noted = await desk.decide((state) => noteBead(state, { bead, text }), { soon: true });
     return noted.status === 'refused' ? failure(noted.refusal.text) : answer(`Noted on bead ${bead}.`);
   },
   close: async (_desk, args, context, close) => {

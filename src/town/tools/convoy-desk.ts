@@ -2,7 +2,7 @@ import { convoyFold } from '../../domain/convoy/evolve.ts';
 import type { Convoy, ConvoyState } from '../../domain/convoy/state.ts';
 import type { Decision, StreamId } from '../../domain/event.ts';
 import type { Refusal } from '../../domain/refusal.ts';
-import type { DecideResult } from '../../ledger/ports/ledger.ts';
+import type { DecideRequest, DecideResult } from '../../ledger/ports/ledger.ts';
 import type { Town } from '../town.ts';
 
 /** A convoy as one session works on it: every decision is recorded under the session's name. */
@@ -10,7 +10,10 @@ export interface ConvoyDesk {
   readonly stream: StreamId;
   readonly actor: string;
   convoy(): Convoy;
-  decide(decide: (state: ConvoyState) => Decision<Refusal>): Promise<DecideResult<ConvoyState, Refusal>>;
+  decide(
+    decide: (state: ConvoyState) => Decision<Refusal>,
+    options?: Pick<DecideRequest<ConvoyState, Refusal>, 'soon'>,
+  ): Promise<DecideResult<ConvoyState, Refusal>>;
 }
 
 export function convoyDesk(
@@ -26,13 +29,14 @@ export function convoyDesk(
       if (state === null) throw new Error(`${stream} has no convoy.`);
       return state;
     },
-    decide: (decide) =>
+    decide: (decide, options = {}) =>
       town.ledger.decide({
         stream,
         fold: convoyFold,
         actor: who.actor,
         cause: `session/${who.session}`,
         decide,
+        ...options,
       }),
   };
 }

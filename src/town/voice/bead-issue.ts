@@ -30,7 +30,7 @@ export function beadIssueBody(convoy: Convoy, bead: Bead): string {
 function bodyOf(convoy: Convoy, bead: Bead, size: { readonly text: number; readonly note: number }): string {
   const acceptance = defuse(bead.acceptance, size.text / 2);
   const parts = [
-    `**${beadIcon(bead)} ${beadStanding(convoy.beads, bead)}** · bead ${bead.number} of #${convoy.opened.issue}`,
+    `**${beadIcon(bead)} ${beadStanding(convoy, bead)}** · bead ${bead.number} of #${convoy.opened.issue}`,
     needsLine(convoy, bead),
     heldChange(convoy, bead, size.text / 2),
     defuse(bead.description, size.text),

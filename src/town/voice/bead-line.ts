@@ -1,8 +1,8 @@
 import type { Bead } from '../../domain/bead/bead.ts';
 import { hopelessNeeds, undeliveredNeeds } from '../../domain/bead/derive.ts';
 import { standingOf } from '../../domain/bead/transitions.ts';
-
-type Beads = ReadonlyMap<number, Bead>;
+import { liveRuns } from '../../domain/convoy/run-receipts.ts';
+import type { Convoy } from '../../domain/convoy/state.ts';
 
 const icons = { open: '○', in_progress: '◑', closed: '◕', landed: '●', blocked: '✗' } as const;
 
@@ -12,7 +12,7 @@ export function beadIcon(bead: Bead): string {
 }
 
 /** Where a bead stands, in a few words of ours. */
-export function beadStanding(beads: Beads, bead: Bead): string {
+export function beadStanding(convoy: Convoy, bead: Bead): string {
   if (bead.quarantined) {
     const count = bead.failures.length;
     return `in quarantine after ${count} ${count === 1 ? 'attempt' : 'attempts'}`;
@@ -23,7 +23,7 @@ export function beadStanding(beads: Beads, bead: Bead): string {
     return bead.attempts > 1 ? `being worked (attempt ${bead.attempts})` : 'being worked';
   }
   if (bead.status === 'closed') return closedStanding(bead);
-  return openStanding(beads, bead);
+  return openStanding(convoy, bead);
 }
 
 function closedStanding(bead: Bead): string {
@@ -32,12 +32,22 @@ function closedStanding(bead: Bead): string {
   return `touches protected paths: waits for \`/approve ${bead.held.hash}\``;
 }
 
-function openStanding(beads: Beads, bead: Bead): string {
+function openStanding(convoy: Convoy, bead: Bead): string {
+  const { beads } = convoy;
   if (!bead.slung) return 'not ordered';
   const hopeless = hopelessNeeds(beads, bead);
   if (hopeless.length > 0) return `can't start: waits for ${numbers(hopeless)}`;
   const missing = undeliveredNeeds(beads, bead);
-  return missing.length > 0 ? `waits for ${numbers(missing)}` : 'next in line';
+  if (missing.length > 0) return `waits for ${numbers(missing)}`;
+  return runStanding(convoy, bead) ?? 'next in line';
+}
+
+/** What became of the run that was ordered for the next attempt; null where none was. */
+function runStanding(convoy: Convoy, { number, attempts }: Bead): string | null {
+  const ordered = liveRuns(convoy).findLast(({ bead, attempt }) => bead === number && attempt > attempts);
+  if (ordered === undefined) return null;
+  const hasRunner = ordered.run !== null && convoy.startedRuns.has(ordered.run);
+  return hasRunner ? 'its runner is getting ready' : 'waits for a runner';
 }
 
 const numbersShown = 5;

@@ -43,7 +43,7 @@ export function commandWhy(convoy: Convoy, number: number): string {
     ? `${spent.inputTokens + spent.outputTokens} tokens, $${spent.usd.toFixed(2)}`
     : 'nothing yet';
   const lines = [
-    `Bead ${number} is **${beadStanding(convoy.beads, bead)}**.`,
+    `Bead ${number} is **${beadStanding(convoy, bead)}**.`,
     `Created by ${inlineUntrusted(bead.createdBy, 60)}; ${bead.slung ? `slung to ${inlineUntrusted(bead.topic, 60)}` : 'not slung'}; ${bead.attempts} ${bead.attempts === 1 ? 'attempt' : 'attempts'}; spent: ${cost}.`,
     bead.blockedBecause === null ? '' : `Blocked because: ${inlineUntrusted(bead.blockedBecause, 500)}`,
     ...bead.failures.map(failure),

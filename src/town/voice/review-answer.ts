@@ -12,5 +12,5 @@ export function reviewAnswer(convoy: Convoy, bead: Bead): string {
   if (bead.outcome?.kind === 'no-changes') {
     return `Nothing was changed (${where}): ${inlineUntrusted(bead.outcome.reason, 500)}`;
   }
-  return `This could not be done (${where}): ${beadStanding(convoy.beads, bead)}.`;
+  return `This could not be done (${where}): ${beadStanding(convoy, bead)}.`;
 }

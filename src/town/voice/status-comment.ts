@@ -96,7 +96,7 @@ function table(convoy: Convoy, titleLengthMax: number): string {
     const title = inlineUntrusted(bead.title, titleLengthMax);
     const where = issue === null ? '' : `#${issue}`;
     const cost = spent ? `${tokens(spent.inputTokens + spent.outputTokens)}` : '';
-    return `| ${beadIcon(bead)} ${bead.number} | ${title} | ${where} | ${beadStanding(convoy.beads, bead)} | ${cost} |`;
+    return `| ${beadIcon(bead)} ${bead.number} | ${title} | ${where} | ${beadStanding(convoy, bead)} | ${cost} |`;
   });
   return ['| Bead | What | Issue | Where it stands | Tokens |', '|---|---|---|---|---:|', ...rows].join('\n');
 }

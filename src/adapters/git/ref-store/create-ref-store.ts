@@ -5,6 +5,7 @@ import { createGit } from '../git-process.ts';
 import { requireGit } from '../git-version.ts';
 import { makeRepository } from '../make-repository.ts';
 import { isAncestor } from '../refs.ts';
+import { noPatience, type PushPatience } from '../run-push.ts';
 import { fetchRefs } from './fetch-refs.ts';
 import { listRefs } from './list-refs.ts';
 import { pushRefs } from './push-refs.ts';
@@ -19,6 +20,8 @@ export interface RefStoreOptions {
   /** Dates commits. */
   readonly clock: () => Date;
   readonly host?: Readonly<Record<string, string | undefined>>;
+  /** Default: a push that the remote does not take is not made again. */
+  readonly patience?: PushPatience;
 }
 
 /** The ledger's refs by the git program. Rejects with `GitMissing` or `GitTooOld`. */
@@ -27,6 +30,7 @@ export async function createRefStore({
   remote,
   clock,
   host = process.env,
+  patience = noPatience,
 }: RefStoreOptions): Promise<RefStore> {
   await requireGit(createGit({ program: 'git', host, repository: null }));
   await mkdir(repository, { recursive: true });
@@ -37,7 +41,7 @@ export async function createRefStore({
     fetch: async (refs) => fetchRefs(git, await remote(), refs),
     chain: (head, after, files) => readChain(git, { head, after, files }),
     commit: (content) => writeCommit(git, content, clock()),
-    push: async (moves) => pushRefs(git, await remote(), moves),
+    push: (moves) => pushRefs(git, remote, moves, patience),
     isAncestor: (ancestor, descendant) => isAncestor(git, ancestor, descendant),
   };
 }
