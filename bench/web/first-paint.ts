@@ -1,71 +1,81 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { createDashboard } from '../../src/faces/web/dashboard.ts';
-import { Changes } from '../../src/faces/web/live/changes.ts';
-import { dashboardServer } from '../../src/faces/web/serve-dashboard.ts';
-import { openReader } from '../../src/ledger/open-reader.ts';
-import { absolute, median, type Row } from '../row.ts';
-import { writeLargeTown } from './large-town.ts';
+import { createServer } from 'node:http';
+import type { Browser, Page } from 'playwright-core';
+import { absolute, median, type Row, relative } from '../row.ts';
+import { rootOf, serveLargeTown, type Town } from './serve-large-town.ts';
 
 const rounds = 9;
 
-interface Town {
-  readonly convoys: number;
-  readonly beads: number;
+/** Milliseconds to the first text of each page, in a tab that shows another page of the dashboard, and in a new tab. */
+interface Paints {
+  readonly openTab: readonly number[];
+  readonly newTab: readonly number[];
 }
 
-/** Rows by the page that is opened: from the click to the first text on the screen, over HTTP on loopback, in Chromium. */
+/**
+ * Rows by the page that is opened: from the click to the first text on the screen, over HTTP on loopback, in Chromium. The
+ * click is in a tab that shows the merge queue. A new tab starts a process of the browser first, which no page can help: the
+ * home page is set there beside a page of one word.
+ */
 export async function firstPaint(
   browser: Browser,
   town: Town,
   pages: Readonly<Record<string, string>>,
 ): Promise<readonly Row[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'gas-town-bench-'));
-  const path = join(folder, 'beads.db');
-  await writeLargeTown(path, town);
-  const reader = openReader(path);
-  const dashboard = createDashboard({
-    reader,
-    changes: new Changes(),
-    access: { kind: 'loopback' },
-    say: null,
-    diffOf: async () => null,
-    clock: () => new Date(),
-  });
-  const server = dashboardServer(dashboard).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const served = await serveLargeTown(town);
+  const word = createServer((_, response) => {
+    response.setHeader('content-type', 'text/html').end('<!doctype html><title>word</title><p>word');
+  }).listen(0, '127.0.0.1');
+  await once(word, 'listening');
   try {
     const rows: Row[] = [];
-    for (const [name, page] of Object.entries(pages)) {
-      const value = median(await paints(browser, root + page));
+    for (const [name, path] of Object.entries(pages)) {
+      const value = median((await paints(browser, served.root, path)).openTab);
       rows.push(absolute('web', { name, value, unit: 'ms', target: 100, better: 'lower' }));
     }
+    rows.push(await newTab(browser, served.root, rootOf(word)));
     return rows;
   } finally {
-    dashboard.close();
-    server.close();
-    server.closeAllConnections();
-    reader.close();
-    await rm(folder, { recursive: true });
+    word.close();
+    word.closeAllConnections();
+    await served.end();
   }
 }
 
-/** Milliseconds of each round but the first, in which the browser itself warms up. */
-async function paints(browser: Browser, url: string): Promise<readonly number[]> {
-  const taken: number[] = [];
+async function newTab(browser: Browser, home: string, word: string): Promise<Row> {
+  const ours: number[] = [];
+  const bare: number[] = [];
+  for (let turn = 0; turn < 3; turn += 1) {
+    ours.push(...(await paints(browser, home, '/')).newTab);
+    bare.push(...(await paints(browser, word, '/')).newTab);
+  }
+  return relative('web', {
+    name: 'web-new-tab-paint/word',
+    value: median(ours),
+    unit: 'ms',
+    target: 2,
+    better: 'lower',
+    reference: { name: 'a page of one word', value: median(bare) },
+  });
+}
+
+/** The paints of each round but the first, in which the browser itself warms up. */
+async function paints(browser: Browser, root: string, path: string): Promise<Paints> {
+  const openTab: number[] = [];
+  const newTab: number[] = [];
   for (let round = 0; round <= rounds; round += 1) {
     const page = await browser.newPage();
-    await page.goto(url);
-    const paint = await page.evaluate<number>(
-      `new Promise((resolve) => new PerformanceObserver((list) => resolve(list.getEntriesByName('first-contentful-paint')[0].startTime)).observe({ type: 'paint', buffered: true }))`,
-    );
-    taken.push(paint);
+    newTab.push(await paintOf(page, root + path));
+    await paintOf(page, `${root}/queue`);
+    openTab.push(await paintOf(page, root + path));
     await page.close();
   }
-  return taken.slice(1);
+  return { openTab: openTab.slice(1), newTab: newTab.slice(1) };
+}
+
+async function paintOf(page: Page, url: string): Promise<number> {
+  await page.goto(url);
+  return page.evaluate<number>(
+    `new Promise((resolve) => new PerformanceObserver((list) => resolve(list.getEntriesByName('first-contentful-paint')[0].startTime)).observe({ type: 'paint', buffered: true }))`,
+  );
 }

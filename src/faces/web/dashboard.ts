@@ -19,10 +19,8 @@ const headers = secureHeaders({
     baseUri: ["'none'"],
   },
   crossOriginResourcePolicy: 'same-origin',
-  // Each of the two has the browser start another process before the first paint, which takes longer than all of the page.
-  // They would keep an opener's handle from a page that listens to no message, has no frame and gets no cookie from there.
-  crossOriginOpenerPolicy: false,
-  originAgentCluster: false,
+  // Both at their defaults, same-origin and on, though a new tab has to start another process for them before it paints:
+  // whoever opened the page keeps no handle on it.
   referrerPolicy: 'same-origin',
   xFrameOptions: 'DENY',
   // Whoever puts it behind TLS decides that for the whole host.
