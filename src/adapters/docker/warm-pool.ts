@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import type Dockerode from 'dockerode';
 import type { StartRequest } from '../../town/ports/sandbox.ts';
 import { createContainer, type StartSettings } from './engine/create-container.ts';
-import { engineCall } from './engine/engine-call.ts';
 import { newContainerName } from './engine/labels.ts';
 import { removeContainer } from './engine/remove-container.ts';
+import { firstLane, Lane } from './shell/lane.ts';
 import { Lanes } from './shell/lanes.ts';
 
 export interface RunningContainer {
@@ -20,10 +21,10 @@ export async function startContainer(
   settings: StartSettings,
   name: string,
 ): Promise<RunningContainer> {
-  const container = await createContainer(request, settings, name);
+  const farewell = randomBytes(16).toString('hex');
+  const container = await createContainer(request, settings, name, firstLane(farewell));
   try {
-    await engineCall('starting a container', () => container.start());
-    return { container, lanes: new Lanes(container) };
+    return { container, lanes: new Lanes(container, [await Lane.start(container, farewell)]) };
   } catch (error) {
     await removeContainer(container);
     throw error;

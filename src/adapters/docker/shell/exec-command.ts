@@ -103,7 +103,7 @@ export class CommandRunner {
     }
     const into = options.cwd === undefined ? '' : ` && cd -- ${quote(options.cwd)}`;
     return `${before.join('\n')}
-(cd /workspace${into} && exec "$setsid" ${run}) <${input} >${base}.1 2>${base}.2
+(cd /workspace${into} && exec $setsid ${run}) <${input} >${base}.1 2>${base}.2
 code=$?
 [ -s ${base}.1 ] && { $next; head -c ${most + 1} ${base}.1; }
 [ -s ${base}.2 ] && { [ -s ${base}.1 ] || $next; $next; head -c ${most + 1} ${base}.2; }

@@ -33,15 +33,18 @@ export class Lanes {
   #taken = 0;
   #closed = false;
 
-  constructor(container: Dockerode.Container, most = 8) {
+  constructor(container: Dockerode.Container, opened: readonly Lane[] = [], most = 8) {
     this.#container = container;
     this.#room = new ProcessRoom(container);
     this.#most = most;
+    this.#idle.push(...opened);
+    for (const lane of opened) this.#lanes.add(lane);
   }
 
-  /** Opens `count` lanes ahead of the first call. */
+  /** Sees to it that `count` lanes are open ahead of the first call. */
   async warm(count: number): Promise<void> {
-    this.#idle.push(...(await Promise.all(Array.from({ length: count }, () => this.#newLane()))));
+    const missing = Math.max(0, count - this.#idle.length);
+    this.#idle.push(...(await Promise.all(Array.from({ length: missing }, () => this.#newLane()))));
   }
 
   /** Whether a lane waits that can be used at once. */
