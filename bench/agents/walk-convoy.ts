@@ -4,7 +4,6 @@ import { createGitStores } from '../../src/adapters/git/create-git-stores.ts';
 import { createHubs } from '../../src/adapters/github/create-hubs.ts';
 import { createModelPort } from '../../src/adapters/openai/create-model-port.ts';
 import { loadRoles } from '../../src/agent/load-roles.ts';
-import type { ModelPort } from '../../src/agent/ports/model.ts';
 import type { ConvoySettings } from '../../src/domain/convoy/settings.ts';
 import type { Convoy } from '../../src/domain/convoy/state.ts';
 import type { RecordedEvent } from '../../src/domain/event.ts';
@@ -47,7 +46,7 @@ export interface WalkedConvoy {
   close(): Promise<void>;
 }
 
-const rolesFolder = fileURLToPath(new URL('../../src/../roles', import.meta.url));
+const rolesFolder = fileURLToPath(new URL('../../roles', import.meta.url));
 const task = 'Build what the beads say.';
 
 const settingsOf = (wishes: Partial<ConvoySettings>): ConvoySettings => ({
@@ -63,18 +62,9 @@ const settingsOf = (wishes: Partial<ConvoySettings>): ConvoySettings => ({
   ...wishes,
 });
 
-/** A port with short waits between its tries, on the rehearsal's endpoint. */
-const impatient = (model: RehearsalModel): ModelPort =>
-  createModelPort({
-    baseURL: model.baseUrl,
-    apiKey: 'any',
-    retry: { attempts: 4, firstDelayMs: 1, maxDelayMs: 4 },
-    stallMs: 2_000,
-  });
-
 /**
  * Walks a whole convoy: an issue labelled on a real GitHub stand-in, webhooks, the App, the ledger, real git, a scripted model
- * over HTTP. Only the containers are folders of this machine.
+ * over HTTP. The containers are folders of this machine where the setup brings no others.
  */
 export async function walkConvoy(setup: ConvoySetup, folder: string): Promise<WalkedConvoy> {
   const repository = await userRepository(join(folder, 'rig'));
@@ -141,7 +131,7 @@ async function assemble(
     newId: () => newUuidV7(clock),
     runner: `test:${process.pid}`,
     priceOf: () => ({ price: { inputUsd: 1, cachedInputUsd: 1, outputUsd: 1 }, listed: true }),
-    model: impatient(model),
+    model: createModelPort({ baseURL: model.baseUrl, apiKey: 'any' }),
     sandboxes: localSandboxes(join(folder, 'sandboxes')),
     git: createGitStores({ folder: join(folder, 'rigs'), now: Date.now }),
     ...setup.town,

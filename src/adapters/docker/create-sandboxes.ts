@@ -91,6 +91,10 @@ export class DockerSandboxes implements Sandboxes {
     return this.#disk.during(() => this.#start(request));
   }
 
+  prepare(request: StartRequest): Promise<void> {
+    return this.#disk.during(() => this.#pool.fill(request));
+  }
+
   async find(session: string): Promise<Sandbox | null> {
     const { docker, town } = this.#settings;
     const name = [`^/${sessionPrefix(town, session)}`];
@@ -148,7 +152,8 @@ export class DockerSandboxes implements Sandboxes {
     // A container is its session's, by name, only once its tree is whole: a town that dies before leaves a nameless one.
     const asMade = request.difference === null ? name : newContainerName(this.#settings.town, '');
     const running = warm ?? (await startContainer(request, this.#settings, asMade));
-    this.#pool.fill(request);
+    // Whoever starts next meets the same engine and is told what is wrong with it.
+    this.#pool.fill(request).catch(() => undefined);
     const { container, lanes } = running;
     try {
       const change = request.difference === null ? null : await this.#turn(running, request.difference);

@@ -75,6 +75,23 @@ it('keeps as many ready as the request says', async () => {
   expect(await waiting(under.town)).toEqual([]);
 });
 
+it('has them ready before anybody starts, and no more than will be started', async () => {
+  await under.sandboxes.close();
+  const labels = { convoy: testConvoy, purpose: 'warm' };
+  const request = { snapshot, difference: null, limits: testLimits, network: 'none', labels } as const;
+  await under.sandboxes.prepare({ ...request, warm: 2 });
+  const ready = await waiting(under.town);
+  expect(ready).toHaveLength(2);
+  const last = { ...request, warm: 2, startsLeft: 1, labels: { ...labels, session: randomUUID() } };
+  const sandbox = await under.sandboxes.start(last);
+  await under.sandboxes.settled();
+  expect(ready).toContain(sandbox.id);
+  expect(await waiting(under.town)).toEqual(ready.filter((id) => id !== sandbox.id));
+  await under.sandboxes.close();
+  await under.sandboxes.prepare({ ...last, startsLeft: 0 });
+  expect(await waiting(under.town)).toEqual([]);
+});
+
 it('lets go what nobody asks for', async () => {
   const town = under.again({ warmIdleMs: 1 });
   const labels = { convoy: testConvoy, purpose: 'test', session: randomUUID() };

@@ -39,6 +39,8 @@ interface Shelf {
   readonly convoy: string;
   readonly ready: RunningContainer[];
   filling: Promise<void> | null;
+  /** How many are to wait, as the last request said. */
+  wanted: number;
   /** Empties the shelf when nobody has asked for a container of its kind for a while. */
   readonly idle: NodeJS.Timeout;
   closed: boolean;
@@ -65,24 +67,24 @@ export class WarmPool {
     return null;
   }
 
-  /** Sees to it, in the background, that as many are ready as the request says, or the town's settings. */
-  fill(request: StartRequest): void {
-    const wanted = request.warm ?? this.#settings.warm;
-    if (wanted === 0) return;
+  /** Resolves when as many are ready as the request says, or the town's settings. */
+  async fill(request: StartRequest): Promise<void> {
+    const wanted = Math.min(request.warm ?? this.#settings.warm, request.startsLeft ?? Infinity);
     const kind = kindOf(request);
-    const shelf = this.#shelves.get(kind) ?? this.#newShelf(kind, request.labels.convoy);
+    const known = this.#shelves.get(kind);
+    if (wanted === 0 && known === undefined) return;
+    const shelf = known ?? this.#newShelf(kind, request.labels.convoy);
+    shelf.wanted = wanted;
     shelf.idle.refresh();
-    // Whoever starts next meets the same engine and is told what is wrong with it.
-    shelf.filling ??= this.#fillShelf(shelf, request, wanted)
-      .catch(() => undefined)
-      .finally(() => {
-        shelf.filling = null;
-      });
+    shelf.filling ??= this.#fillShelf(shelf, request).finally(() => {
+      shelf.filling = null;
+    });
+    await shelf.filling;
   }
 
   /** Resolves when nothing is being made ready. */
   async settled(): Promise<void> {
-    await Promise.all([...this.#shelves.values()].map(({ filling }) => filling));
+    await Promise.allSettled([...this.#shelves.values()].map(({ filling }) => filling));
   }
 
   /** Removes what waits for a convoy, or for all; nothing of it comes up afterwards. */
@@ -96,7 +98,7 @@ export class WarmPool {
     // An engine that is away now is swept when the convoy ends.
     const empty = (): void => void this.#empty(kind, shelf).catch(() => undefined);
     const idle = setTimeout(empty, this.#settings.warmIdleMs).unref();
-    const shelf: Shelf = { convoy, ready: [], filling: null, idle, closed: false };
+    const shelf: Shelf = { convoy, ready: [], filling: null, wanted: 0, idle, closed: false };
     this.#shelves.set(kind, shelf);
     return shelf;
   }
@@ -105,16 +107,16 @@ export class WarmPool {
     shelf.closed = true;
     clearTimeout(shelf.idle);
     this.#shelves.delete(kind);
-    await shelf.filling;
+    await Promise.allSettled([shelf.filling]);
     for (const { container, lanes } of shelf.ready.splice(0)) {
       lanes.close();
       await removeContainer(container);
     }
   }
 
-  async #fillShelf(shelf: Shelf, request: StartRequest, wanted: number): Promise<void> {
+  async #fillShelf(shelf: Shelf, request: StartRequest): Promise<void> {
     const warm = { ...request, labels: { convoy: shelf.convoy, purpose: 'warm' } };
-    while (!shelf.closed && shelf.ready.length < wanted) {
+    while (!shelf.closed && shelf.ready.length < shelf.wanted) {
       const made = await startContainer(warm, this.#settings, newContainerName(this.#settings.town, 'warm'));
       try {
         await made.lanes.warm(LANES_AHEAD);

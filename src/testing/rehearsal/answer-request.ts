@@ -65,6 +65,7 @@ async function play(
   }
   const { role, about, index: step } = found;
   const fault = options.fault?.({ number, role, about, step }) ?? null;
+  await options.thinking?.({ number, role, about, step });
   if (options.latencyMs) await delay(options.latencyMs, undefined, { signal: stop });
   if (fault?.kind === 'reset') return void response.destroy();
   if (fault?.kind === 'status') return refuseByFault(response, fault);

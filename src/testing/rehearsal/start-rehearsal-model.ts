@@ -10,6 +10,8 @@ import type { RehearsalScript } from './script.ts';
 export interface RehearsalOptions {
   /** From the request to the first byte of its answer. Default 0. */
   readonly latencyMs?: number;
+  /** Awaited before a reply is begun: something that takes a model as long as it takes. */
+  readonly thinking?: (request: RehearsalRequest) => Promise<void>;
   /** Default: any free one. */
   readonly port?: number;
   /** The key that is asked for. Default: any key will do. */

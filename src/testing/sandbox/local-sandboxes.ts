@@ -71,6 +71,7 @@ export function localSandboxes(folder: string): LocalSandboxes {
       if (request.labels.session) sessions.set(request.labels.session, sandbox);
       return sandbox;
     },
+    prepare: async () => undefined,
     find: async (session) => sessions.get(session) ?? null,
     async run(request) {
       runs.push(request.command);

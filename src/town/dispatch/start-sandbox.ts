@@ -72,8 +72,16 @@ export async function startRequest(
     limits: settings.limits,
     network: settings.network,
     ...(settings.warm === undefined ? {} : { warm: settings.warm }),
+    ...startsLeft(convoy),
     labels: { ...labels, convoy: convoy.stream },
   };
+}
+
+/** Beads that nobody works yet, and the Refinery's pass at the end; nobody knows before there is a plan. */
+function startsLeft(convoy: Convoy): { readonly startsLeft?: number } {
+  if (convoy.beads.size === 0) return {};
+  const open = [...convoy.beads.values()].filter((bead) => bead.status === 'open');
+  return { startsLeft: open.length + 1 };
 }
 
 async function needsSetup(store: GitStore, convoy: Convoy, from: Oid, to: Oid): Promise<boolean> {

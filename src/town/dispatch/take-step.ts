@@ -17,7 +17,7 @@ import { returnFunds } from '../session/fund-convoy.ts';
 import type { Town } from '../town.ts';
 import { makeHealthReport } from '../witness/report-health.ts';
 import { handOut } from './hand-out.ts';
-import { makeSnapshotAhead } from './make-snapshot-ahead.ts';
+import { prepareAhead } from './prepare-ahead.ts';
 import { orderRun } from './order-run.ts';
 import { SetupFailed } from './start-sandbox.ts';
 import type { StepPause } from './step-pause.ts';
@@ -69,9 +69,9 @@ async function giveOut(town: Town, stream: StreamId, bead: number): Promise<void
 async function doStep(town: Town, stream: StreamId, step: Step, signal: AbortSignal): Promise<StepPause> {
   switch (step.kind) {
     case 'mayor': {
-      const snapshot = makeSnapshotAhead(town, stream);
+      const prepared = prepareAhead(town, stream);
       const pause = await runMayor(town, stream, signal);
-      await snapshot;
+      await prepared;
       return pause;
     }
     case 'propose-plan':

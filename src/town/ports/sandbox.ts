@@ -66,6 +66,8 @@ export interface StartRequest {
   readonly labels: SandboxLabels;
   /** How many more of its kind are to wait, started, for whoever starts next. Default: what the town says. */
   readonly warm?: number;
+  /** How many starts are still to be expected: no more than so many wait. Default: nobody knows. */
+  readonly startsLeft?: number;
 }
 
 /** One path that an agent changed, as it came out of a container: untrusted until the git adapter has checked it. */
@@ -126,6 +128,8 @@ export interface EngineWatch {
 export interface Sandboxes {
   snapshot(request: SnapshotRequest): Promise<SnapshotResult>;
   start(request: StartRequest): Promise<Sandbox>;
+  /** Has as many containers wait as the request says, before anybody starts; resolves when they do. */
+  prepare(request: StartRequest): Promise<void>;
   /** The container of a session, running again; null when it is gone. */
   find(session: string): Promise<Sandbox | null>;
   run(request: RunRequest): Promise<RunResult>;

@@ -3,7 +3,7 @@ import { temporaryFolder } from '../../testing/git/temporary-folder.ts';
 import { localSandboxes } from '../../testing/sandbox/local-sandboxes.ts';
 import { convoyScript } from '../../testing/town/convoy-script.ts';
 import { townUnderTest } from '../../testing/town-under-test/town-under-test.ts';
-import type { SnapshotRequest } from '../ports/sandbox.ts';
+import type { SnapshotRequest, StartRequest } from '../ports/sandbox.ts';
 
 test('the snapshot of the base is begun before the Mayor has made a bead, and no bead waits for another', async () => {
   const local = localSandboxes(await temporaryFolder());
@@ -21,6 +21,32 @@ test('the snapshot of the base is begun before the Mayor has made a bead, and no
   await town.until(issue, (now) => now.pullRequest !== null);
   expect(asked[0]).toMatchObject({ beads: 0 });
   expect(new Set(asked.map(({ tree }) => tree)).size).toBe(1);
+  await town.quiet();
+});
+
+test('containers are had ready before there is a bead, and each start says how many are still to come', async () => {
+  const local = localSandboxes(await temporaryFolder());
+  const prepared: StartRequest[] = [];
+  const started: StartRequest[] = [];
+  const town = await townUnderTest({
+    script: convoyScript([{ title: 'Alpha' }, { title: 'Beta', needs: [1] }]),
+    parts: () => ({
+      sandboxes: {
+        ...local,
+        prepare: async (request) => void prepared.push(request),
+        start: (request) => {
+          started.push(request);
+          return local.start(request);
+        },
+      },
+    }),
+  });
+  const issue = await town.issue({ title: 'Build it' });
+  await town.label(issue, 'convoy');
+  await town.until(issue, (now) => now.pullRequest !== null);
+  expect(prepared.map(({ startsLeft }) => startsLeft)).toEqual([undefined]);
+  // The Refinery's pass is one more.
+  expect(started.map(({ startsLeft }) => startsLeft)).toEqual([2, 1, 1]);
   await town.quiet();
 });
 
