@@ -4,11 +4,12 @@ import { commitTree } from './commit-tree.ts';
 import { changedPaths, diff } from './compare-trees.ts';
 import type { Git } from './git-process.ts';
 import { merge } from './merge.ts';
+import { createObjectReader } from './object-reader.ts';
 import { packTree } from './pack-tree.ts';
 import { shown } from './path-bytes.ts';
 import type { CommitLimits } from './path-rules.ts';
 import { listFiles, readFile } from './read-tree-files.ts';
-import { deleteRef, isAncestor, mergeBase, moveRef, refsBelow, resolveRevision } from './refs.ts';
+import { deleteRef, isAncestor, mergeBase, moveRef, refsBelow, resolveRevision, treeOf } from './refs.ts';
 import { restorePaths } from './restore-paths.ts';
 import type { PushPatience } from './run-push.ts';
 import { fetch, push } from './transfer.ts';
@@ -28,9 +29,10 @@ export interface GitStoreParts {
 /** The port's operations over one bare repository. */
 export function createGitStore({ git, scratch, limits, patience, now }: GitStoreParts): GitStore {
   const seconds = (): number => Math.floor(now() / 1000);
+  const reader = createObjectReader(git);
   return {
-    resolve: (revision) => resolveRevision(git, revision),
-    treeOf: (commit) => git.text(['rev-parse', '--verify', '--end-of-options', `${commit}^{tree}`]),
+    resolve: (revision) => resolveRevision(git, revision, reader),
+    treeOf: (commit) => treeOf(git, reader, commit),
     pack: (tree) => packTree(git, tree, seconds()),
     difference: (from, to) => treeDifference(git, scratch, from, to, seconds()),
     commitChanges: (request) => commitChanges(git, request, limits),
@@ -50,7 +52,7 @@ export function createGitStore({ git, scratch, limits, patience, now }: GitStore
         after,
       })),
     changedPaths: (from, to) => changedPaths(git, from, to),
-    readFile: (treeish, path, maxBytes) => readFile(git, treeish, path, maxBytes),
+    readFile: (treeish, path, maxBytes) => readFile(git, reader, treeish, path, maxBytes),
     listFiles: (treeish, folder, options) => listFiles(git, treeish, folder, options),
     fetch: (remote, refspecs) => fetch(git, remote, refspecs),
     push: (remote, request) => push(git, remote, request, patience),

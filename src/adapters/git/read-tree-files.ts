@@ -1,19 +1,25 @@
 import { readHead } from './compare-trees.ts';
 import type { Git } from './git-process.ts';
+import type { ObjectReader } from './object-reader.ts';
 import { keyOf, shown } from './path-bytes.ts';
+
+/** Larger ones are not put in the way of other answers, bytes. */
+const readWhole = 2 ** 20;
 
 /** A file (or the target of a link) of a tree or commit, at most `maxBytes` of it; null when there is no such file. */
 export async function readFile(
   git: Git,
+  reader: ObjectReader,
   treeish: string,
   path: string,
   maxBytes: number,
 ): Promise<Uint8Array | null> {
   // The revision syntax reads a leading ./ or ../ as relative to a working tree.
   if (path === '' || path.startsWith('./') || path.startsWith('../')) return null;
-  const { stdout } = await git.run(['cat-file', '--batch-check', '-z'], { input: `${treeish}:${path}\0` });
-  const [oid = '', kind, size] = stdout.toString('utf8').trim().split(' ').slice(-3);
-  if (kind !== 'blob' || size === undefined) return null;
+  const found = await reader.look(`${treeish}:${path}`);
+  if (found?.kind !== 'blob') return null;
+  const { oid, size } = found;
+  if (size <= maxBytes && size <= readWhole) return reader.read(oid);
   const { child, ended } = git.start(['cat-file', 'blob', oid]);
   child.stdin.end();
   const head = await readHead(child.stdout, maxBytes);

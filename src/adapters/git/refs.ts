@@ -1,13 +1,28 @@
 import type { Git } from './git-process.ts';
+import type { ObjectReader } from './object-reader.ts';
 
 const absent = (oid: string): string => '0'.repeat(oid.length);
 
-export async function resolveRevision(git: Git, revision: string): Promise<string | null> {
+/** The object that a revision names; null where it names none. A whole id names itself, whether it is there or not. */
+export async function resolveRevision(
+  git: Git,
+  revision: string,
+  reader?: ObjectReader,
+): Promise<string | null> {
+  if (/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(revision)) return revision;
+  // A submodule's commit is named by its path, and never there.
+  if (reader && !revision.includes(':')) return (await reader.look(revision))?.oid ?? null;
   const { exitCode, stdout } = await git.run(
     ['rev-parse', '--verify', '--quiet', '--end-of-options', revision],
     { allowed: [0, 1, 128] },
   );
   return exitCode === 0 ? stdout.toString('utf8').trim() : null;
+}
+
+/** The tree of a commit. Rejects with `GitFailed` where there is no such commit. */
+export async function treeOf(git: Git, reader: ObjectReader, commit: string): Promise<string> {
+  const tree = await reader.look(`${commit}^{tree}`);
+  return tree?.oid ?? git.text(['rev-parse', '--verify', '--end-of-options', `${commit}^{tree}`]);
 }
 
 /** Compare and swap. False when the ref stood elsewhere, decided by reading it again rather than by git's words. */
