@@ -17,6 +17,7 @@ import { type Collected, collectGarbage, type GarbageRequest } from './engine/co
 import type { StartSettings } from './engine/create-container.ts';
 import { DiskSpace } from './engine/disk-space.ts';
 import { engineCall, engineCallOrNull } from './engine/engine-call.ts';
+import { ImageMissing } from './engine/errors.ts';
 import { filters, label, newContainerName, sessionPrefix, snapshotRepository } from './engine/labels.ts';
 import { type SandboxesOptions, type Settings, settingsOf } from './engine/options.ts';
 import { removeContainer } from './engine/remove-container.ts';
@@ -27,6 +28,7 @@ import { runCommand } from './run-command.ts';
 import { Lanes } from './shell/lanes.ts';
 import { applyDifference } from './snapshot/apply-difference.ts';
 import { type Baseline, withChange } from './snapshot/baseline.ts';
+import { KnownSnapshots } from './snapshot/known-snapshots.ts';
 import { makeSnapshot } from './snapshot/make-snapshot.ts';
 import { commitGit } from './snapshot/throw-away-git.ts';
 import { getBaseline, OWN_LAYER, putBaseline } from './snapshot/town-files.ts';
@@ -38,7 +40,7 @@ const MOST_REMEMBERED = 16;
 /** Sandboxes on one Docker engine. */
 export class DockerSandboxes implements Sandboxes {
   readonly #settings: StartSettings;
-  readonly #making = new Map<string, Promise<SnapshotResult>>();
+  readonly #snapshots = new KnownSnapshots();
   readonly #baselines = new Map<string, Baseline>();
   readonly #pool: WarmPool;
   readonly #disk: DiskSpace;
@@ -70,6 +72,7 @@ export class DockerSandboxes implements Sandboxes {
   /** Removes what this town left on the engine and nobody needs; what waits for work goes too. */
   async collectGarbage(request: GarbageRequest): Promise<Collected> {
     await this.#pool.drop(null);
+    this.#snapshots.forget(() => true);
     return collectGarbage(this.#settings, request);
   }
 
@@ -78,21 +81,16 @@ export class DockerSandboxes implements Sandboxes {
     await this.#settings.agentEgress.forget(null);
   }
 
-  async snapshot(request: SnapshotRequest): Promise<SnapshotResult> {
-    const same = JSON.stringify([request.image, request.tree, request.setup, request.labels.convoy]);
-    const running = this.#making.get(same);
-    if (running !== undefined) return running;
-    const making = this.#disk.during(() => this.#make(request)).finally(() => this.#making.delete(same));
-    this.#making.set(same, making);
-    return making;
+  snapshot(request: SnapshotRequest): Promise<SnapshotResult> {
+    return this.#snapshots.of(request, () => this.#disk.during(() => this.#make(request)));
   }
 
   start(request: StartRequest): Promise<Sandbox> {
-    return this.#disk.during(() => this.#start(request));
+    return this.#on(request, () => this.#start(request));
   }
 
   prepare(request: StartRequest): Promise<void> {
-    return this.#disk.during(() => this.#pool.fill(request));
+    return this.#on(request, () => this.#pool.fill(request));
   }
 
   async find(session: string): Promise<Sandbox | null> {
@@ -122,7 +120,7 @@ export class DockerSandboxes implements Sandboxes {
   }
 
   run(request: RunRequest): Promise<RunResult> {
-    return this.#disk.during(() => runCommand(request, this.#settings));
+    return this.#on(request, () => runCommand(request, this.#settings));
   }
 
   watch(watch: EngineWatch): Promise<void> {
@@ -131,6 +129,7 @@ export class DockerSandboxes implements Sandboxes {
 
   async removeConvoy(convoy: string): Promise<void> {
     const { docker, town } = this.#settings;
+    this.#snapshots.forget((one) => one.convoy === convoy);
     await this.#pool.drop(convoy);
     await this.#settings.agentEgress.forget(convoy);
     const containers = await this.#containers(filters([label.town, town], [label.convoy, convoy]));
@@ -143,6 +142,16 @@ export class DockerSandboxes implements Sandboxes {
     for (const tag of images.flatMap((image) => image.RepoTags ?? [])) {
       if (!tag.startsWith(`${repository}:`)) continue;
       await engineCallOrNull('removing a snapshot', () => docker.getImage(tag).remove());
+    }
+  }
+
+  /** Work on a snapshot. What turns out to be gone is not taken for there again. */
+  async #on<T>({ snapshot }: StartRequest, work: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#disk.during(work);
+    } catch (error) {
+      if (error instanceof ImageMissing) this.#snapshots.forget((one) => one.imageId === snapshot.imageId);
+      throw error;
     }
   }
 

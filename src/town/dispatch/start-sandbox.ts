@@ -21,7 +21,7 @@ export class SetupFailed extends Error {
 }
 
 /** The image of a tree of the convoy and its set-up: made once, found again after that. Rejects with `SetupFailed`. */
-export async function snapshotOf(town: Town, convoy: Convoy, tree: Oid): Promise<Snapshot> {
+async function snapshotOf(town: Town, convoy: Convoy, tree: Oid): Promise<Snapshot> {
   const { repository, settings, base } = convoy.opened;
   const store = await town.git.open(repository.id);
   const result = await town.sandboxes.snapshot({

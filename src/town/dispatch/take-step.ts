@@ -17,8 +17,8 @@ import { returnFunds } from '../session/fund-convoy.ts';
 import type { Town } from '../town.ts';
 import { makeHealthReport } from '../witness/report-health.ts';
 import { handOut } from './hand-out.ts';
-import { prepareAhead } from './prepare-ahead.ts';
 import { orderRun } from './order-run.ts';
+import { prepareAhead } from './prepare-ahead.ts';
 import { SetupFailed } from './start-sandbox.ts';
 import type { StepPause } from './step-pause.ts';
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { resumeSession } from '../../agent/resume-session.ts';
 import type { SessionStop } from '../../agent/session.ts';
+import { suspendedSession } from '../../agent/suspended-session.ts';
 import { isAwaitOver } from '../../domain/convoy/await-beads.ts';
 import { reportMayor, startMayor } from '../../domain/convoy/decisions/report-mayor.ts';
 import { convoyFold } from '../../domain/convoy/evolve.ts';
@@ -21,7 +22,8 @@ export async function runMayor(town: Town, stream: StreamId, signal: AbortSignal
   const session = await sessionOf(town, stream);
   const desk = convoyDesk(town, stream, { actor: 'mayor', session });
   for (;;) {
-    const stop = await oneRun(town, desk, session, signal);
+    // Each event of the convoy comes by here: what only waits is not made ready for more.
+    const stop = suspendedSession(town.ledger, session) ?? (await oneRun(town, desk, session, signal));
     if (stop.status === 'interrupted') return { wakeAt: null };
     if (stop.status === 'ended') {
       await report(desk, session, stop);
