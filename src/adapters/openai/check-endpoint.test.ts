@@ -22,7 +22,7 @@ test('a model that is not there is named, with some that are', async () => {
   expect(await check('right', ['gpt-0', 'rehearsal-mayor'])).toMatchObject({
     status: 'unknown-model',
     missing: ['gpt-0'],
-    message: expect.stringMatching(/no model called gpt-0; it has rehearsal-analyst, /),
+    message: expect.stringMatching(/no model called gpt-0; it has .*rehearsal-analyst, /),
   });
 });
 

@@ -8,6 +8,7 @@ import {
   type ModelReply,
   type ModelRequest,
 } from '../../agent/ports/model.ts';
+import { httpFetch } from './http-fetch.ts';
 import { describeFailure, type Failure } from './model-failure.ts';
 import type { ReadReply } from './read-reply.ts';
 import { type ChatBody, chatBody, type OptionalField, optionalFields } from './request-body.ts';
@@ -47,6 +48,7 @@ export function openClient(options: EndpointOptions): OpenAI {
     organization: null,
     project: null,
     logLevel: 'off',
+    fetch: httpFetch,
     ...(options.extraHeaders ? { defaultHeaders: { ...options.extraHeaders } } : {}),
   });
 }

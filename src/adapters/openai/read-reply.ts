@@ -59,6 +59,7 @@ class ReplyInProgress {
       throw new StreamBroken('cut', 'the stream broke off before the end of the reply');
     this.#keep(this.#thinking.end());
     const toolCalls = this.#calls.calls();
+    if (toolCalls.some(({ name }) => name === '')) throw new SyntaxError('a tool call has no name.');
     const refused = this.#refusal !== '' || this.#finish === 'content_filter';
     return {
       model: this.#model ?? request.model,

@@ -19,12 +19,9 @@ export async function sendRequest(
   const stall = new AbortController();
   const stalled = () =>
     stall.abort(new StreamBroken('stalled', `nothing came for ${Math.round(stallMs / 1000)} seconds`));
-  let timer = setTimeout(stalled, stallMs);
+  const timer = setTimeout(stalled, stallMs);
   const signal = AbortSignal.any([options.signal, stall.signal]);
-  const onChunk = () => {
-    clearTimeout(timer);
-    timer = setTimeout(stalled, stallMs);
-  };
+  const onChunk = () => void timer.refresh();
   try {
     const stream = await client.chat.completions.create(body, { signal });
     onChunk();
