@@ -31,7 +31,13 @@ export default defineConfig({
     // One more than there are cores: many a test waits for a container or a program.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongFirst },
-    // The programs that tests start, some of them hundreds of times, are compiled once.
-    env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/tests', import.meta.url)) },
+    env: {
+      // The programs that tests start, some of them hundreds of times, are compiled once.
+      NODE_COMPILE_CACHE: fileURLToPath(new URL('node_modules/.cache/tests', import.meta.url)),
+      // Tests start git thousands of times, and the kernel copies the page tables of whoever starts it: with huge pages
+      // there is little to copy. glibc reads this in each process as it starts; elsewhere it says nothing.
+      GLIBC_TUNABLES:
+        'glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=4294967296:glibc.malloc.arena_max=1',
+    },
   },
 });

@@ -17,13 +17,17 @@ export interface Commit {
 }
 
 const format = ['%H', '%T', '%P', '%an', '%ae', '%aI', '%cn', '%ce', '%cI', '%B'].join('%x00');
+const log = ['log', '-z', `--format=tformat:${format}%x00`];
 
 /**
  * Commits that `git log` walks, newest first.
  * @param range What to walk, of object ids only (`a..b`), then options such as `--max-count=30`.
  */
 export async function listCommits(repository: string, range: readonly string[]): Promise<Commit[]> {
-  const text = await git(repository, ['log', '-z', `--format=tformat:${format}%x00`, ...range]);
+  return parseCommits(await git(repository, [...log, ...range]));
+}
+
+function parseCommits(text: string): Commit[] {
   const fields = text.split('\0');
   const commits: Commit[] = [];
   for (let at = 0; at + 10 < fields.length; at += 11) commits.push(toCommit(fields.slice(at, at + 10)));
@@ -59,9 +63,8 @@ function utc(date: string): string {
 
 /** One commit by its object id; undefined where it is no commit here. */
 export async function readCommit(repository: string, sha: string): Promise<Commit | undefined> {
-  const exists = await tryGit(repository, ['cat-file', '-e', `${sha}^{commit}`]);
-  if (exists.code !== 0) return undefined;
-  return (await listCommits(repository, ['--max-count=1', sha]))[0];
+  const { code, stdout } = await tryGit(repository, [...log, '--max-count=1', `${sha}^{commit}`]);
+  return code === 0 ? parseCommits(stdout.toString())[0] : undefined;
 }
 
 export async function countCommits(repository: string, range: string): Promise<number> {

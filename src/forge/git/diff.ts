@@ -28,6 +28,18 @@ export async function mergeBase(repository: string, a: string, b: string): Promi
   return result.code === 0 ? result.stdout.toString().trim() : undefined;
 }
 
+const flags = ['diff-tree', '-r', '-M', '--no-ext-diff', '--no-textconv'];
+
+/** The same files as `diffFiles` finds, without what changed in them. */
+export async function changedFiles(
+  repository: string,
+  from: string | undefined,
+  to: string,
+): Promise<Pick<ChangedFile, 'status' | 'filename' | 'previousFilename'>[]> {
+  const records = await git(repository, [...flags, '-z', '--raw', '--no-abbrev', from ?? emptyTree, to]);
+  return parseRaw(records.split('\0')).files;
+}
+
 /** Files that differ between two commits or trees (`from` undefined: the empty tree), with renames found. */
 export async function diffFiles(
   repository: string,
@@ -35,12 +47,14 @@ export async function diffFiles(
   to: string,
 ): Promise<ChangedFile[]> {
   const base = from ?? emptyTree;
-  const flags = ['diff-tree', '-r', '-M', '--no-ext-diff', '--no-textconv'];
-  const raw = await git(repository, [...flags, '-z', '--raw', '--no-abbrev', base, to]);
-  const numbers = await git(repository, [...flags, '-z', '--numstat', base, to]);
-  const patches = splitPatch(await git(repository, [...flags, '-p', '--full-index', base, to]));
-  const counts = parseNumstat(numbers);
-  return parseRaw(raw).map((file, index) => {
+  const [records, patch] = await Promise.all([
+    git(repository, [...flags, '-z', '--raw', '--numstat', '--no-abbrev', base, to]),
+    git(repository, [...flags, '-p', '--full-index', base, to]),
+  ]);
+  const { files, rest } = parseRaw(records.split('\0'));
+  const counts = parseNumstat(rest);
+  const patches = splitPatch(patch);
+  return files.map((file, index) => {
     const count = counts[index] ?? { additions: 0, deletions: 0 };
     const patch = patches[index];
     return { ...file, ...count, ...(patch === undefined || patch === '' ? {} : { patch }) };
@@ -49,10 +63,11 @@ export async function diffFiles(
 
 type RawFile = Omit<ChangedFile, 'additions' | 'deletions' | 'patch'>;
 
-function parseRaw(text: string): RawFile[] {
-  const fields = text.split('\0');
+/** The files of raw records, and the fields that come after those. */
+function parseRaw(fields: readonly string[]): { readonly files: RawFile[]; readonly rest: string[] } {
   const files: RawFile[] = [];
-  for (let at = 0; at < fields.length; ) {
+  let at = 0;
+  while (at < fields.length) {
     const head = fields[at];
     if (head === undefined || !head.startsWith(':')) break;
     const [, , before = '', after = '', letter = 'M'] = head.split(' ');
@@ -67,11 +82,10 @@ function parseRaw(text: string): RawFile[] {
     });
     at += renamed ? 3 : 2;
   }
-  return files;
+  return { files, rest: fields.slice(at) };
 }
 
-function parseNumstat(text: string): { additions: number; deletions: number }[] {
-  const fields = text.split('\0');
+function parseNumstat(fields: readonly string[]): { additions: number; deletions: number }[] {
   const counts: { additions: number; deletions: number }[] = [];
   for (let at = 0; at < fields.length; ) {
     const [added, removed, name] = (fields[at] ?? '').split('\t');

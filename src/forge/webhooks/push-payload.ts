@@ -1,6 +1,6 @@
 import { bareRepositoryPath, type ForgeContext } from '../context.ts';
 import { type Commit, listCommits, readCommit } from '../git/commits.ts';
-import { diffFiles } from '../git/diff.ts';
+import { changedFiles } from '../git/diff.ts';
 import type { PushCommand } from '../git/push-commands.ts';
 import { isAncestor, nullSha } from '../git/refs.ts';
 import { repositoryPage } from '../render/repository.ts';
@@ -22,11 +22,13 @@ export async function pushPayload(
   const created = before === nullSha;
   const deleted = after === nullSha;
   const commits = deleted ? [] : await newCommits(path, update);
-  const head = deleted ? undefined : await readCommit(path, after);
+  const last = commits.at(-1);
+  const head = deleted || last?.sha === after ? last : await readCommit(path, after);
   const page = repositoryPage(context.view, repository);
   const rendered = await Promise.all(
     commits.slice(-20).map((commit) => renderPushedCommit(path, page, commit)),
   );
+  const headShown = head === last ? rendered.at(-1) : undefined;
   const json: Json = {
     ref,
     before,
@@ -37,7 +39,7 @@ export async function pushPayload(
     base_ref: null,
     compare: `${page}/compare/${created ? '' : `${before.slice(0, 12)}...`}${after.slice(0, 12)}`,
     commits: rendered,
-    head_commit: head === undefined ? null : await renderPushedCommit(path, page, head),
+    head_commit: head === undefined ? null : (headShown ?? (await renderPushedCommit(path, page, head))),
     pusher: { name: sender.login, email: `${sender.login}@users.noreply.github.com` },
   };
   return { json, commits };
@@ -53,7 +55,7 @@ async function newCommits(path: string, update: PushCommand): Promise<Commit[]> 
 }
 
 async function renderPushedCommit(path: string, page: string, commit: Commit): Promise<Json> {
-  const files = await diffFiles(path, commit.parents[0], commit.sha);
+  const files = await changedFiles(path, commit.parents[0], commit.sha);
   const named = (status: string) =>
     files.filter((file) => file.status === status).map((file) => file.filename);
   const renamed = files.filter((file) => file.previousFilename !== undefined);
