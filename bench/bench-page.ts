@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Row } from './row.ts';
 import { rowText } from './row-text.ts';
 
@@ -9,7 +10,12 @@ export interface BenchRun {
   readonly failed: readonly string[];
 }
 
-/** The page of figures: the machine, then a table for each suite. */
+/** What profiles found, as text: it was measured when it was mended, and is not measured anew. */
+const hotSpots = readFileSync(`${import.meta.dirname}/hot-spots.md`, 'utf8')
+  .trimEnd()
+  .split('\n');
+
+/** The page of figures: the machine, then a table for each suite, then what profiles found. */
 export function benchPage({ machine, rows, failed }: BenchRun): string {
   const suites = [...new Set(rows.map((row) => row.suite))];
   return [
@@ -26,6 +32,7 @@ export function benchPage({ machine, rows, failed }: BenchRun): string {
     '`--only <row>` one row of it.',
     ...(failed.length === 0 ? [] : ['', `**Not measured to the end: ${failed.join(', ')}.**`]),
     ...suites.flatMap((suite) => suiteTable(suite, rows)),
+    ...hotSpots,
     '',
   ].join('\n');
 }

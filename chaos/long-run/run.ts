@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { webhooksPath } from '../../src/adapters/github/open-probot.ts';
 import { randomFrom } from '../random.ts';
@@ -12,6 +13,9 @@ import { type Sample, takeSample } from './take-sample.ts';
 const command = new Command('npm run long-run --')
   .description('Let one town walk many convoys without a pause, and look at what it holds as it goes.')
   .option('--convoys <number>', 'how many convoys', Number, 200)
+  .option('--beads <number>', 'how many beads in each of them', Number, 10)
+  .option('--containers', 'real ones; without it folders stand in their place', false)
+  .option('--every <number>', 'look after so many convoys', Number, 10)
   .option('--at-once <number>', 'how many of them at once', Number, 2)
   .option('--minutes <number>', 'begin none after so long', Number, Number.POSITIVE_INFINITY)
   .option('--seed <number>', 'what the convoys are drawn from', Number, 1)
@@ -19,6 +23,9 @@ const command = new Command('npm run long-run --')
   .parse();
 const options = command.opts<{
   convoys: number;
+  beads: number;
+  containers: boolean;
+  every: number;
   atOnce: number;
   minutes: number;
   seed: number;
@@ -29,17 +36,18 @@ const options = command.opts<{
 const longestConvoy = 300_000;
 // No title may begin as another does: that is how a model is told what it is about.
 const random = randomFrom(options.seed);
-const tasks = Array.from({ length: options.convoys }, (_, at) => drawTask(random, 1001 + at));
+const tasks = Array.from({ length: options.convoys }, (_, at) => drawTask(random, 1001 + at, options.beads));
 const world = await openWorld({
   script: wanderers(tasks),
-  capUsd: 5,
+  capUsd: 100,
   modelFault: () => null,
   onExchange: () => undefined,
 });
 const ledger = watchLedger(world.data, () => undefined);
 world.forge.sendWebhooksTo(`http://127.0.0.1:${world.port}${webhooksPath}`);
 const listening = Promise.withResolvers<void>();
-const town = startTown(world, () => listening.resolve());
+const onFolders = fileURLToPath(new URL('town-on-folders.ts', import.meta.url));
+const town = startTown(world, () => listening.resolve(), options.containers ? undefined : [onFolders]);
 const begun = performance.now();
 try {
   await listening.promise;
@@ -52,7 +60,7 @@ try {
     for (const pull_number of pulls) await world.owner.rest.pulls.merge({ ...rig, pull_number });
     landed += batch.length;
     await settled(landed);
-    show(await sample(landed));
+    if (landed % options.every < batch.length) show(await sample(landed));
   }
 } finally {
   town.stop();

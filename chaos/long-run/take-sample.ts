@@ -11,6 +11,7 @@ export interface Sample {
   readonly memoryMiB: number;
   /** Open file descriptors of the process. */
   readonly handles: number;
+  /** Of the engine, or the folders in their place. */
   readonly containers: number;
   readonly images: number;
   /** The ledger's file and its write-ahead log, KiB. */
@@ -32,12 +33,16 @@ export async function takeSample(
   const status = await readFile(`/proc/${town.pid}/status`, 'utf8');
   const filters = { label: [`gas-town.town=${townName}`] };
   const sizeOf = async (name: string): Promise<number> => (await stat(join(data, name))).size;
+  const sandboxes = join(data, 'sandboxes');
+  const places = existsSync(sandboxes) ? await readdir(sandboxes) : [];
+  const snapshots = places.filter((name) => name.startsWith('snapshot-'));
+  const folders = places.filter((name) => !name.startsWith('snapshot-'));
   return {
     ...counted,
     memoryMiB: Math.round(Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1024),
     handles: (await readdir(`/proc/${town.pid}/fd`)).length,
-    containers: (await engine.listContainers({ all: true, filters })).length,
-    images: (await engine.listImages({ filters })).length,
+    containers: (await engine.listContainers({ all: true, filters })).length + folders.length,
+    images: (await engine.listImages({ filters })).length + snapshots.length,
     ledgerKiB: kib((await sizeOf('beads.db')) + (await sizeOf('beads.db-wal'))),
     gitKiB: kib(await sizeBelow(join(data, 'rigs'))),
     logKiB: kib(town.loggedBytes),

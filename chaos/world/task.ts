@@ -14,16 +14,16 @@ export interface TaskBead {
   readonly needs: readonly number[];
 }
 
-/** Draws a task of two to five beads, some of which need earlier ones. */
-export function drawTask(random: Random, convoy: number): Task {
+/** Draws a task, by default of two to five beads, some of which need earlier ones. */
+export function drawTask(random: Random, convoy: number, size = random.int(2, 5)): Task {
   const beads: TaskBead[] = [];
-  const size = random.int(2, 5);
   for (let number = 1; number <= size; number += 1) {
     const earlier = beads.map((_, at) => at + 1);
     beads.push({
       title: `Lay stone ${convoy}-${number}`,
       file: `walls/${convoy}/stone-${number}.txt`,
-      needs: earlier.filter(() => random.chance(30)),
+      // In a long list nearly every bead would need another one.
+      needs: earlier.slice(-4).filter(() => random.chance(30)),
     });
   }
   return { title: `Build wall ${convoy}`, beads };

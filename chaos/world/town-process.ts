@@ -39,9 +39,13 @@ export interface TownLine {
 
 const shape = z.object({ event: z.string().optional(), delivery: z.string().optional() });
 
-/** Starts the town; `onLine` hears each line as it is told. */
-export function startTown(world: World, onLine: (town: TownProcess, line: TownLine) => void): TownProcess {
-  const child = spawn(process.execPath, [gastown, 'serve'], {
+/** Starts the town, or another program in its place; `onLine` hears each line as it is told. */
+export function startTown(
+  world: World,
+  onLine: (town: TownProcess, line: TownLine) => void,
+  command: readonly string[] = [gastown, 'serve'],
+): TownProcess {
+  const child = spawn(process.execPath, command, {
     env: world.env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
