@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import type { AppendRequest } from '../../ledger/ports/ledger.ts';
 import { smallConvoy } from '../../testing/events/small-convoy.ts';
 import { type DashboardUnderTest, dashboardUnderTest } from '../../testing/web/dashboard-under-test.ts';
 import type { SayTo } from './dashboard-parts.ts';
@@ -55,6 +56,27 @@ test('a convoy is shown as it was after any of its events', async () => {
   for (const wrong of ['0', '99', '-1', 'x']) {
     expect((await get(`${root}/convoys/7/1?at=${wrong}`)).status).toBe(404);
   }
+});
+
+test('a Mayor whose session is suspended is shown to wait, from then on and while it lasts', async () => {
+  const { root, ledger } = await start();
+  const page = async (query = '') => (await get(`${root}/convoys/7/1${query}`)).text;
+  const session = (events: AppendRequest['events']) =>
+    ledger.append({
+      stream: 'session/0198a000-0000-7000-8000-000000000001',
+      expected: 'must-exist',
+      actor: 'mayor',
+      cause: 'a test',
+      events,
+    });
+  expect(await page()).not.toContain('the Mayor waits for its beads');
+  await session([
+    { type: 'SessionSuspended', data: { callId: 'call_1', name: 'await_beads', waitingFor: null } },
+  ]);
+  expect(await page()).toMatch(/the Mayor waits for its beads, [^<]+ so far/);
+  expect(await page('?at=3')).not.toContain('the Mayor waits for its beads');
+  await session([{ type: 'SessionResumed', data: { callId: 'call_1', result: 'landed', failed: false } }]);
+  expect(await page()).not.toMatch(/the Mayor waits for its beads, [^<]+ so far/);
 });
 
 test('what is not there is not found', async () => {

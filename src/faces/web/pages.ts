@@ -12,6 +12,7 @@ import type { Reader } from './door/reader.ts';
 import { type Html, html } from './layout/html.ts';
 import { type Frame, layout } from './layout/layout.ts';
 import { ConvoyMemory, type ConvoyMoment } from './memory/convoy-memory.ts';
+import { SessionRests } from './memory/session-rests.ts';
 import { asConvoyStream, numberAt, streamAt } from './paths.ts';
 import { queuePage } from './queue/queue-page.ts';
 import { sayAnswer } from './say/say-answer.ts';
@@ -28,11 +29,13 @@ const queuesShown = 20;
 export class Pages {
   readonly #parts: DashboardParts;
   readonly #memory: ConvoyMemory;
+  readonly #rests: SessionRests;
   readonly #readerOf: (context: Context) => Reader;
 
   constructor(parts: DashboardParts, readerOf: (context: Context) => Reader) {
     this.#parts = parts;
     this.#memory = new ConvoyMemory(parts.reader);
+    this.#rests = new SessionRests(parts.reader);
     this.#readerOf = readerOf;
   }
 
@@ -66,7 +69,12 @@ export class Pages {
     const part = moment && beadPart(moment.convoy, asked === undefined ? null : (numberAt(asked) ?? 0));
     if (moment === null || part === null) return this.#missing(context);
     const { opened } = moment.convoy;
-    const options = { part, now: this.#parts.clock().getTime(), mayWrite: this.#mayWrite(context) };
+    const options = {
+      part,
+      now: this.#parts.clock().getTime(),
+      mayWrite: this.#mayWrite(context),
+      restsOf: (session: string) => this.#rests.of(`session/${session}`),
+    };
     const content = convoyPage(moment, options);
     const live = moment.version === moment.newest;
     return this.#show(

@@ -13,6 +13,7 @@ import { recentStory } from './recent-story.ts';
 import { timeSlider } from './time-slider.ts';
 import { drawTimeline } from './timeline/draw-timeline.ts';
 import { readTimeline } from './timeline/read-timeline.ts';
+import type { Rest } from './timeline/timeline.ts';
 
 export interface ConvoyPageOptions {
   /** The beads that it shows. */
@@ -20,13 +21,14 @@ export interface ConvoyPageOptions {
   /** Milliseconds since 1970: the end of what goes on. */
   readonly now: number;
   readonly mayWrite: boolean;
+  readonly restsOf: (session: string) => readonly Rest[];
 }
 
 /** One convoy: how it stands, its beads over time, what happened last. Of a moment of the past it shows what was known then. */
-export function convoyPage(moment: ConvoyMoment, { part, now, mayWrite }: ConvoyPageOptions): Html {
+export function convoyPage(moment: ConvoyMoment, { part, now, mayWrite, restsOf }: ConvoyPageOptions): Html {
   const { convoy, events, version, newest } = moment;
   const at = version === newest ? null : version;
-  const timeline = readTimeline(events, at === null ? now : null);
+  const timeline = readTimeline(events, at === null ? now : null, restsOf);
   const look = convoyLook(convoy);
   const { opened } = convoy;
   const parts = partLinks(convoy, part, at);
@@ -75,7 +77,7 @@ function legend(): Html {
   const kinds = [
     ['work', 'a polecat at work'],
     ['failed', 'an attempt that came to nothing'],
-    ['waiting', 'waits to land'],
+    ['waiting', 'waits to land, or for beads'],
     ['check', 'verification'],
     ['red', 'verification failed'],
     ['agent', 'Mayor, Refinery'],

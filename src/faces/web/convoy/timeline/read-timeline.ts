@@ -1,11 +1,19 @@
 import type { RecordedEvent } from '../../../../domain/event.ts';
-import type { BeadLine, Span, Timeline } from './timeline.ts';
+import { splitByRests } from './split-by-rests.ts';
+import type { BeadLine, Rest, Span, Timeline } from './timeline.ts';
 
-/** Reads who worked when from a convoy's events, in order. `now` ends what goes on; null for a moment of the past. */
-export function readTimeline(events: readonly RecordedEvent[], now: number | null): Timeline {
+/**
+ * Reads who worked when from a convoy's events, in order, and from when its Mayor's session rested. `now` ends what goes on;
+ * null for a moment of the past.
+ */
+export function readTimeline(
+  events: readonly RecordedEvent[],
+  now: number | null,
+  restsOf: (session: string) => readonly Rest[],
+): Timeline {
   const reading = new TimelineReading();
   for (const event of events) reading.take(event);
-  return reading.timeline(now);
+  return reading.timeline(now, restsOf);
 }
 
 interface OpenLine {
@@ -17,6 +25,8 @@ interface OpenLine {
 
 class TimelineReading {
   readonly #mayor: Span[] = [];
+  /** One for each of its spans. */
+  readonly #mayorSessions: string[] = [];
   readonly #refinery: Span[] = [];
   readonly #beads = new Map<number, OpenLine>();
   #first: number | null = null;
@@ -31,7 +41,7 @@ class TimelineReading {
     this.#takeIntegration(event, at);
   }
 
-  timeline(now: number | null): Timeline {
+  timeline(now: number | null, restsOf: (session: string) => readonly Rest[]): Timeline {
     const beads = new Map<number, BeadLine>(this.#beads);
     const spans = [
       this.#mayor,
@@ -40,13 +50,25 @@ class TimelineReading {
     ].flat();
     const goesOn = spans.some((span) => span.to === null);
     const to = goesOn && now !== null ? Math.max(now, this.#last) : this.#last;
-    return { from: this.#first ?? to, to, mayor: this.#mayor, refinery: this.#refinery, beads };
+    const mayor = this.#mayorAtWork(restsOf, now === null ? this.#last : Number.POSITIVE_INFINITY);
+    return { from: this.#first ?? to, to, mayor, refinery: this.#refinery, beads };
+  }
+
+  /** `until` is what is known of: a rest that ended later goes on. */
+  #mayorAtWork(restsOf: (session: string) => readonly Rest[], until: number): readonly Span[] {
+    return this.#mayor.flatMap((span, index) => {
+      const rests = restsOf(this.#mayorSessions[index] ?? '').flatMap(({ from, to }) =>
+        from > until ? [] : [{ from, to: to === null || to > until ? null : to }],
+      );
+      return splitByRests(span, rests, 'the Mayor waits for its beads');
+    });
   }
 
   #takeOrder(event: RecordedEvent, at: number): void {
     switch (event.type) {
       case 'MayorStarted':
-        this.#mayor.push(begun('agent', at, 'the Mayor splits the order'));
+        this.#mayor.push(begun('agent', at, 'the Mayor at work'));
+        this.#mayorSessions.push(event.data.session);
         break;
       case 'MayorReported':
         end(this.#mayor, at);

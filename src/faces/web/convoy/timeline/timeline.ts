@@ -7,6 +7,12 @@ export interface Span {
   readonly words: string;
 }
 
+/** A stretch in which a session was suspended and cost nothing; `to` is null where it still is. */
+export interface Rest {
+  readonly from: number;
+  readonly to: number | null;
+}
+
 export interface BeadLine {
   readonly bead: number;
   readonly spans: readonly Span[];
