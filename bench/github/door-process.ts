@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -14,8 +15,11 @@ import type { Town } from '../../src/town/town.ts';
 import { markerKeyFrom } from '../../src/town/voice/marker.ts';
 import type { DoorSettings } from './start-door.ts';
 
-/** A server that takes webhooks, in a process of its own: the town's own door, or Probot with a handler that does nothing. */
-const settings = JSON.parse(process.argv[2] ?? '{}') as DoorSettings;
+/**
+ * A server that takes webhooks, in a process of its own: the town's own door, or Probot with a handler that does nothing.
+ * Its settings hold a private key, so they come as a message: everyone on the machine can read a process's arguments.
+ */
+const [settings] = (await once(process, 'message')) as [DoorSettings];
 
 async function bare(): Promise<RequestListener> {
   const { appId, privateKey, webhookSecret: secret } = settings;

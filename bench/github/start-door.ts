@@ -27,7 +27,8 @@ export async function startDoor(door: DoorSettings['door'], forge: Forge): Promi
     baseUrl: forge.api,
     gitRoot: forge.html,
   };
-  const child = fork(`${import.meta.dirname}/door-process.ts`, [JSON.stringify(settings)]);
+  const child = fork(`${import.meta.dirname}/door-process.ts`);
+  child.send(settings);
   const [port] = await Promise.race([once(child, 'message'), once(child, 'exit').then(ended)]);
   return {
     url: `http://127.0.0.1:${port}${webhooksPath}`,
