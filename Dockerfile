@@ -63,6 +63,9 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean --force
 COPY . .
+# The published sandbox image, by digest: what is published pulls it by the runner's socket and builds nothing.
+ARG RIG=
+ENV GASTOWN_RIG=${RIG}
 RUN ln -s /app/bin/gastown /usr/local/bin/gastown
 VOLUME /data
 EXPOSE 3000

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { installPackages, mayInstall } from './apt.js';
-import { EngineRefusal, imageId, requestEngine } from './engine-api.js';
+import { imageId } from './engine-api.js';
 import { makeBaseImage } from './make-base-image.js';
 import { onPath } from './on-path.js';
+import { pullImage } from './pull-image.js';
 import { CommandError, lastLine } from './run-command.js';
 import { SetupError } from './setup-error.js';
 import { stateFolder } from './state-folder.js';
@@ -18,7 +19,7 @@ const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
  */
 export async function haveBaseImage(endpoint, name, { root, env, tell }) {
   if (await imageId(endpoint, name)) return;
-  const refusal = await pull(endpoint, name);
+  const refusal = await pullImage(endpoint, name);
   if (refusal === undefined) return;
   // Without the keyring, debootstrap would take packages that nobody has signed.
   const lacksDebootstrap = onPath('debootstrap', env) === undefined || !existsSync(keyring);
@@ -30,19 +31,6 @@ export async function haveBaseImage(endpoint, name, { root, env, tell }) {
   tell(`${name} can't be pulled (${refusal}); will make it from Debian's packages${install}`);
   if (lacksDebootstrap) await installPackages('image', ['debootstrap', 'debian-archive-keyring']);
   await makeFromPackages(endpoint, name, { root, env });
-}
-
-/** Returns the engine's reason where it could not pull. */
-async function pull(endpoint, name) {
-  const [repository, tag] = name.split(':');
-  const query = new URLSearchParams({ fromImage: repository, tag });
-  try {
-    await requestEngine(endpoint, 'POST', `/images/create?${query}`, { onMessage: () => {} });
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof EngineRefusal)) throw error;
-    return error.message.split('\n')[0];
-  }
 }
 
 async function makeFromPackages(endpoint, name, { root, env }) {
