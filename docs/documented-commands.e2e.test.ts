@@ -16,7 +16,7 @@ import { tinyScript } from './tiny-script.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const execute = promisify(execFile);
-const pages = ['docs/quick-start.md', 'README.md', 'docs/operations.md'];
+const pages = ['docs/quick-start.md', 'README.md', 'docs/operations.md', 'docs/scaling.md'];
 const minutes = 60_000;
 
 const commands = [
@@ -66,7 +66,7 @@ async function asReader(command: string): Promise<string> {
   return stdout;
 }
 
-describe('every command of the README, the quick start and the operations', () => {
+describe('every command of the README, the quick start, the operations and the page on scaling', () => {
   it.each(others)(
     '%s',
     async (command) => {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sizeBelow } from '../world/size-below.ts';
 import type { World } from '../world/world.ts';
 
 /** What a town holds at one moment. */
@@ -51,18 +52,3 @@ export async function takeSample(
 }
 
 const kib = (bytes: number): number => Math.round(bytes / 1024);
-
-async function sizeBelow(folder: string): Promise<number> {
-  if (!existsSync(folder)) return 0;
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const sizes = entries
-    .filter((entry) => entry.isFile())
-    // git tidies up while it is looked at.
-    .map(async (entry) =>
-      stat(join(entry.parentPath, entry.name)).then(
-        ({ size }) => size,
-        () => 0,
-      ),
-    );
-  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
-}

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { Octokit } from '@octokit/rest';
 import Dockerode from 'dockerode';
 import { findEngine } from '../../src/entry/find-engine.ts';
-import { type Forge, startForge } from '../../src/forge/index.ts';
+import { type ActionsOptions, type Forge, startForge } from '../../src/forge/index.ts';
 import { EngineDoor } from '../../src/testing/engine-door.ts';
 import type { Fault, RehearsalRequest } from '../../src/testing/rehearsal/fault.ts';
 import type { RehearsalScript } from '../../src/testing/rehearsal/script.ts';
@@ -55,9 +55,16 @@ export interface WorldOptions {
   readonly capUsd: number;
   readonly modelFault: (request: RehearsalRequest) => Fault | null;
   readonly onExchange: () => void;
+  readonly modelLatencyMs?: number;
+  /** What the rig holds beside its README, by path; left out: the town's config alone. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Runs the rig's workflows; left out: nobody does. */
+  readonly actions?: (model: RehearsalModel) => Promise<ActionsOptions>;
 }
 
-export async function openWorld({ script, capUsd, modelFault, onExchange }: WorldOptions): Promise<World> {
+export async function openWorld(options: WorldOptions): Promise<World> {
+  const { script, capUsd, modelFault, onExchange, modelLatencyMs = 0 } = options;
+  const { files = { '.github/gas-town.yml': rigConfig(capUsd) } } = options;
   const folder = await mkdtemp(join(tmpdir(), 'gas-town-chaos-'));
   const temporary = join(folder, 'tmp');
   await mkdir(temporary);
@@ -66,20 +73,20 @@ export async function openWorld({ script, capUsd, modelFault, onExchange }: Worl
   const model = await startRehearsalModel(script, {
     fault: modelFault,
     onBilled: (bill) => bills.push(bill),
+    latencyMs: modelLatencyMs,
   });
-  const forge = await startForge({ adminToken, onExchange });
+  const actions = await options.actions?.(model);
+  const forge = await startForge({ adminToken, onExchange, ...(actions === undefined ? {} : { actions }) });
   const { bareRepository } = await forge.createRepository({
     owner: rig.owner,
     name: rig.repo,
     seedCommit: true,
   });
   const owner = new Octokit({ baseUrl: forge.api, auth: forge.userToken, log: silent });
-  await owner.rest.repos.createOrUpdateFileContents({
-    ...rig,
-    path: '.github/gas-town.yml',
-    message: 'Say how this is verified',
-    content: Buffer.from(rigConfig(capUsd)).toString('base64'),
-  });
+  for (const [path, text] of Object.entries(files)) {
+    const content = Buffer.from(text).toString('base64');
+    await owner.rest.repos.createOrUpdateFileContents({ ...rig, path, message: `Add ${path}`, content });
+  }
   const { engine, door } = await openEngine(folder);
   const townName = `app-${forge.app.id}`;
   const port = await freePort();

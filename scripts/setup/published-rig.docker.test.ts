@@ -5,7 +5,7 @@ import path from 'node:path';
 import Docker from 'dockerode';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { rigImage as sandboxImage, testEngine } from '../../src/testing/engine.ts';
-import { type Registry, startRegistry } from '../../src/testing/registry/start-registry.ts';
+import { type Registry, startRegistry } from '../testing/start-registry.ts';
 import { rigImage, tarOf } from './build-context.js';
 import { imageId, requestEngine } from './engine-api.js';
 import { requireEngine } from './find-engine.js';

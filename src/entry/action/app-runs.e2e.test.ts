@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Bead } from '../../domain/bead/bead.ts';
-import { actionsOf, removeLeft, views } from '../../testing/actions/actions-world.ts';
+import { actionsOf } from '../../testing/actions/actions-of.ts';
+import { removeLeft, views } from '../../testing/actions/actions-world.ts';
 import { appWorld } from '../../testing/actions/app-world.ts';
 import { convoyScript } from '../../testing/town/convoy-script.ts';
 import { runOfRunner } from '../../town/ports/bead-runs.ts';

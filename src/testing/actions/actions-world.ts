@@ -1,18 +1,14 @@
-import { fileURLToPath } from 'node:url';
 import { Octokit } from '@octokit/rest';
 import Dockerode from 'dockerode';
 import { onTestFinished } from 'vitest';
-import { roleName } from '../../domain/session/events.ts';
 import { plannedFiles } from '../../entry/init/planned-files.ts';
-import { type ActionsOptions, type Forge, processRunner, startForge } from '../../forge/index.ts';
+import { type Forge, startForge } from '../../forge/index.ts';
 import { testEngine } from '../engine.ts';
-import { type RehearsalScript, rehearsalModel } from '../rehearsal/script.ts';
+import type { RehearsalScript } from '../rehearsal/script.ts';
 import { type RehearsalModel, startRehearsalModel } from '../rehearsal/start-rehearsal-model.ts';
+import { actionsOf, uses } from './actions-of.ts';
 
 export const at = { owner: 'acme', repo: 'thing' };
-export const uses = 'gas-town-on-github/gas-town';
-export const ledgerKey = 'a ledger key of some length';
-export const program = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** A GitHub that runs the workflow which `gastown init` writes, each job a process of the program with an engine. */
 export interface ActionsWorld {
@@ -23,38 +19,6 @@ export interface ActionsWorld {
   logs(): Promise<string>;
   jobs(): Promise<readonly string[]>;
   refs(): Promise<readonly string[]>;
-}
-
-/** What makes a forge run jobs as processes of the program, with an engine and a model. */
-export async function actionsOf(
-  model: Pick<RehearsalModel, 'baseUrl'>,
-  env: Readonly<Record<string, string>> = {},
-): Promise<ActionsOptions> {
-  const engine = await testEngine();
-  const socket = 'socketPath' in engine ? { DOCKER_HOST: `unix://${engine.socketPath}` } : {};
-  return {
-    actions: { [uses]: program },
-    runAction: processRunner({
-      command: process.execPath,
-      args: [`${program}bin/gastown`],
-      env: { ...ofTheMachine(), ...socket, ...env },
-    }),
-    secrets: { OPENAI_API_KEY: 'any key of a model', GASTOWN_LEDGER_KEY: ledgerKey },
-    variables: {
-      OPENAI_BASE_URL: model.baseUrl,
-      GASTOWN_MODELS: roleName.options.map((role) => `${role}=${rehearsalModel(role)}`).join(),
-    },
-  };
-}
-
-/** What a runner's own machine gives a job. Without its certificates the job would build itself another sandbox image. */
-function ofTheMachine(): Record<string, string> {
-  const { PATH = '', NODE_EXTRA_CA_CERTS, SSL_CERT_FILE } = process.env;
-  return {
-    PATH,
-    ...(NODE_EXTRA_CA_CERTS === undefined ? {} : { NODE_EXTRA_CA_CERTS }),
-    ...(SSL_CERT_FILE === undefined ? {} : { SSL_CERT_FILE }),
-  };
 }
 
 export async function actionsWorld(script: RehearsalScript, config: string): Promise<ActionsWorld> {

@@ -6,7 +6,7 @@ import type { Town } from '../../town/town.ts';
 import type { RehearsalScript } from '../rehearsal/script.ts';
 import type { RehearsalModel, RehearsalOptions } from '../rehearsal/start-rehearsal-model.ts';
 import { type TownSetup, type TownUnderTest, townUnderTest } from '../town-under-test/town-under-test.ts';
-import { ledgerKey, program, uses } from './actions-world.ts';
+import { ledgerKey, program, uses } from './actions-of.ts';
 import { type InProcessJobs, inProcessJobs } from './in-process-jobs.ts';
 
 export interface AppWorldSetup {

@@ -4,10 +4,10 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { onPath } from '../../../scripts/setup/on-path.js';
+import { onPath } from '../setup/on-path.js';
 
 const execute = promisify(execFile);
-const cache = fileURLToPath(new URL('../../../node_modules/.cache/debian', import.meta.url));
+const cache = fileURLToPath(new URL('../../node_modules/.cache/debian', import.meta.url));
 
 /**
  * Path of a program of a Debian package of the same name: the installed one, else one unpacked from the package, which is
