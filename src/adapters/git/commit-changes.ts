@@ -5,9 +5,11 @@ import { type FastImport, startFastImport } from './fast-import.ts';
 import { TreeMiswritten } from './git-errors.ts';
 import type { Git } from './git-process.ts';
 import { blobId } from './object-id.ts';
+import type { ObjectReader } from './object-reader.ts';
 import { keyOf, type PathKey } from './path-bytes.ts';
 import type { CommitLimits } from './path-rules.ts';
-import { entryChanges, type TreeEntry, treeEntries } from './tree-entries.ts';
+import { treeOf } from './refs.ts';
+import { entryChanges, type TreeEntry } from './tree-entries.ts';
 
 interface CommitChangesRequest {
   readonly parent: string;
@@ -26,10 +28,12 @@ interface Written extends TreeEntry {
  */
 export async function commitChanges(
   git: Git,
+  reader: ObjectReader,
+  entriesOfParent: Promise<ReadonlyMap<PathKey, TreeEntry>>,
   request: CommitChangesRequest,
   limits: CommitLimits,
 ): Promise<CommitChangesResult> {
-  const parent = await treeEntries(git, request.parent);
+  const parent = await entriesOfParent;
   const check = checkChanges(parent, limits);
   const importing = startFastImport(git);
   try {
@@ -46,7 +50,7 @@ export async function commitChanges(
     if (expected.size === 0) return { status: 'unchanged', refused: check.refused };
     const commit = await writeCommit(importing, request, deleted, differing);
     await verifyWritten(git, request.parent, commit, expected);
-    const tree = await git.text(['rev-parse', '--verify', `${commit}^{tree}`]);
+    const tree = await treeOf(git, reader, commit);
     return { status: 'committed', commit, tree, files: expected.size, refused: check.refused };
   } finally {
     await importing.abandon();

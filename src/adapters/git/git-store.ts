@@ -1,4 +1,5 @@
 import type { GitStore } from '../../town/ports/git-store.ts';
+import type { TreeDifference } from '../../town/ports/sandbox.ts';
 import { commitChanges } from './commit-changes.ts';
 import { commitTree } from './commit-tree.ts';
 import { changedPaths, diff } from './compare-trees.ts';
@@ -6,15 +7,16 @@ import type { Git } from './git-process.ts';
 import { merge } from './merge.ts';
 import { createObjectReader } from './object-reader.ts';
 import { packTree } from './pack-tree.ts';
-import { shown } from './path-bytes.ts';
+import { type PathKey, shown } from './path-bytes.ts';
 import type { CommitLimits } from './path-rules.ts';
 import { listFiles, readFile } from './read-tree-files.ts';
 import { deleteRef, isAncestor, mergeBase, moveRef, refsBelow, resolveRevision, treeOf } from './refs.ts';
+import { isObjectId, remembered } from './remembered.ts';
 import { restorePaths } from './restore-paths.ts';
 import type { PushPatience } from './run-push.ts';
 import { fetch, push } from './transfer.ts';
 import { treeDifference } from './tree-difference.ts';
-import { entryChanges } from './tree-entries.ts';
+import { entryChanges, type TreeEntry, treeEntries } from './tree-entries.ts';
 
 export interface GitStoreParts {
   readonly git: Git;
@@ -26,16 +28,30 @@ export interface GitStoreParts {
   readonly now: () => number;
 }
 
+/** Beads start from the newest heads, and many from the same. */
+const differencesKept = 16;
+/** A large tree takes some megabytes. */
+const treesKept = 2;
+
 /** The port's operations over one bare repository. */
 export function createGitStore({ git, scratch, limits, patience, now }: GitStoreParts): GitStore {
   const seconds = (): number => Math.floor(now() / 1000);
   const reader = createObjectReader(git);
+  const difference = remembered<TreeDifference>(differencesKept);
+  const entries = remembered<ReadonlyMap<PathKey, TreeEntry>>(treesKept);
   return {
     resolve: (revision) => resolveRevision(git, revision, reader),
     treeOf: (commit) => treeOf(git, reader, commit),
     pack: (tree) => packTree(git, tree, seconds()),
-    difference: (from, to) => treeDifference(git, scratch, from, to, seconds()),
-    commitChanges: (request) => commitChanges(git, request, limits),
+    difference: (from, to) => {
+      const make = () => treeDifference(git, scratch, from, to, seconds());
+      return [from, to].every(isObjectId) ? difference(`${from} ${to}`, make) : make();
+    },
+    commitChanges: (request) => {
+      const make = () => treeEntries(git, request.parent);
+      const parent = isObjectId(request.parent) ? entries(request.parent, make) : make();
+      return commitChanges(git, reader, parent, request, limits);
+    },
     merge: (ours, theirs) => merge(git, ours, theirs),
     commitTree: (request) => commitTree(git, request),
     moveRef: (ref, to, expected) => moveRef(git, ref, to, expected),

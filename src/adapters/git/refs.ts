@@ -1,5 +1,6 @@
 import type { Git } from './git-process.ts';
 import type { ObjectReader } from './object-reader.ts';
+import { isObjectId } from './remembered.ts';
 
 const absent = (oid: string): string => '0'.repeat(oid.length);
 
@@ -9,7 +10,7 @@ export async function resolveRevision(
   revision: string,
   reader?: ObjectReader,
 ): Promise<string | null> {
-  if (/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(revision)) return revision;
+  if (isObjectId(revision)) return revision;
   // A submodule's commit is named by its path, and never there.
   if (reader && !revision.includes(':')) return (await reader.look(revision))?.oid ?? null;
   const { exitCode, stdout } = await git.run(

@@ -5,7 +5,7 @@ import https from 'node:https';
 const endWithinMs = 1_000;
 
 /**
- * A fetch for the openai package over Node's own HTTP client: less than half the work of the built-in one for a streamed
+ * A fetch for the openai package over Node's own HTTP client: less work than the built-in one for a streamed
  * answer, and the connection is kept for the next request where that closes it at the end of each stream. What is out of the
  * ordinary (a redirect, a body that is no text) goes to the built-in one.
  */
