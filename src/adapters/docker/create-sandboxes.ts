@@ -20,6 +20,7 @@ import { engineCall, engineCallOrNull } from './engine/engine-call.ts';
 import { ImageMissing } from './engine/errors.ts';
 import { filters, label, newContainerName, sessionPrefix, snapshotRepository } from './engine/labels.ts';
 import { type SandboxesOptions, type Settings, settingsOf } from './engine/options.ts';
+import { Removals } from './engine/removals.ts';
 import { removeContainer } from './engine/remove-container.ts';
 import { removeOrphans } from './engine/remove-orphans.ts';
 import { StorageLimit } from './engine/storage-limit.ts';
@@ -50,15 +51,17 @@ export class DockerSandboxes implements Sandboxes {
     this.#settings = {
       ...settings,
       agentEgress: new AgentEgress(settings),
+      removals: new Removals(),
       storage: new StorageLimit(docker, town, maxWritableBytes),
     };
     this.#pool = new WarmPool(this.#settings);
     this.#disk = new DiskSpace(settings.docker, settings.freeFloorBytes);
   }
 
-  /** Resolves when the warm containers that are being made are ready. */
-  settled(): Promise<void> {
-    return this.#pool.settled();
+  /** Resolves when the warm containers that are being made are ready, and those whose work is done are gone. */
+  async settled(): Promise<void> {
+    await this.#pool.settled();
+    await this.#settings.removals.settled();
   }
 
   /**
@@ -72,12 +75,14 @@ export class DockerSandboxes implements Sandboxes {
   /** Removes what this town left on the engine and nobody needs; what waits for work goes too. */
   async collectGarbage(request: GarbageRequest): Promise<Collected> {
     await this.#pool.drop(null);
+    await this.#settings.removals.settled();
     this.#snapshots.forget(() => true);
     return collectGarbage(this.#settings, request);
   }
 
   async close(): Promise<void> {
     await this.#pool.drop(null);
+    await this.#settings.removals.settled();
     await this.#settings.agentEgress.forget(null);
   }
 
@@ -131,6 +136,7 @@ export class DockerSandboxes implements Sandboxes {
     const { docker, town } = this.#settings;
     this.#snapshots.forget((one) => one.convoy === convoy);
     await this.#pool.drop(convoy);
+    await this.#settings.removals.settled();
     await this.#settings.agentEgress.forget(convoy);
     const containers = await this.#containers(filters([label.town, town], [label.convoy, convoy]));
     for (const { Id } of containers) await removeContainer(docker.getContainer(Id));

@@ -95,5 +95,6 @@ it('keeps the head and the tail of long output', async () => {
 
 it('leaves no container behind', async () => {
   const filters = { label: [`gas-town.town=${under.town}`] };
+  await under.sandboxes.settled();
   expect(await under.docker.listContainers({ all: true, filters })).toEqual([]);
 });

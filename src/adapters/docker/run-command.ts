@@ -6,7 +6,6 @@ import { createContainer, type StartSettings } from './engine/create-container.t
 import { Demultiplexer } from './engine/demultiplex.ts';
 import { engineCall, engineCallOrNull, WITHOUT_LIMIT } from './engine/engine-call.ts';
 import { newContainerName } from './engine/labels.ts';
-import { removeContainer } from './engine/remove-container.ts';
 import { Lanes } from './shell/lanes.ts';
 import { applyDifference } from './snapshot/apply-difference.ts';
 
@@ -91,7 +90,7 @@ async function runIn(
 }
 
 /**
- * Runs a command as a container's main process and removes the container. Its exit status is the engine's word. Rejects
+ * Runs a command as a container's main process; the container is removed after. Its exit status is the engine's word. Rejects
  * with the signal's reason on abort.
  */
 export async function runCommand(request: RunRequest, settings: StartSettings): Promise<RunResult> {
@@ -106,6 +105,6 @@ export async function runCommand(request: RunRequest, settings: StartSettings): 
   try {
     return await runIn(container, request, settings);
   } finally {
-    await removeContainer(container);
+    settings.removals.add(container);
   }
 }

@@ -7,12 +7,14 @@ import { engineCallOrNull } from './engine-call.ts';
 import { ImageMissing } from './errors.ts';
 import { containerLabels } from './labels.ts';
 import type { Settings } from './options.ts';
+import type { Removals } from './removals.ts';
 import type { StorageLimit } from './storage-limit.ts';
 
 /** What starting a container rests on. */
 export type StartSettings = Settings & {
   readonly agentEgress: AgentEgress;
   readonly storage: StorageLimit;
+  readonly removals: Removals;
 };
 
 /** Makes, but doesn't start, a container on a snapshot. Rejects with `ImageMissing` when the snapshot is gone. */
