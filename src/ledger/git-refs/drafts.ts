@@ -30,7 +30,7 @@ export function numberDrafts(
   const numbered: Numbered[] = [];
   let { version, hash } = head;
   for (const { events, ids, provenance, at } of drafts) {
-    const key = toAppendKey(provenance.key)?.digest.toString('hex');
+    const key = toAppendKey(provenance.key)?.digest;
     for (const [index, event] of events.entries()) {
       version += 1;
       const { actor, cause } = provenance;

@@ -7,17 +7,22 @@ type InsertedRow = [
   tid: number,
   aid: number,
   at: number,
-  id: Buffer,
+  id: string,
   cause: Buffer | string,
-  hash: Buffer,
+  hash: string,
   data: string,
+  key: string | null,
+  keyed: number | null,
 ];
 
-/** Adds one event. The database itself refuses any but the next of the log and of its stream. */
+/**
+ * Adds one event. The database itself refuses any but the next of the log and of its stream. Bytes are handed over as
+ * hexadecimal digits: that costs less than to make buffers of them here.
+ */
 export function prepareInsertEvent(db: Database): (row: InsertedRow) => void {
   const statement = db.prepare<InsertedRow>(
-    `INSERT INTO events (position, sid, version, tid, aid, at, id, cause, hash, data)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO events (position, sid, version, tid, aid, at, id, cause, hash, data, key, keyed)
+     VALUES (?, ?, ?, ?, ?, ?, unhex(?, '-'), ?, unhex(?), ?, unhex(?), ?)`,
   );
   return (row) => {
     statement.run(...row);

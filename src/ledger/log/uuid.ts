@@ -8,9 +8,14 @@ export function newUuidV7(clock: () => Date): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
 }
 
+/** Whether a text is a UUID in its canonical, lower-case form. */
+export function isUuid(id: string): boolean {
+  return canonical.test(id);
+}
+
 /** 16 bytes, or null for a text that is not a UUID in its canonical, lower-case form. */
 export function uuidToBytes(id: string): Buffer | null {
-  if (!canonical.test(id)) return null;
+  if (!isUuid(id)) return null;
   return Buffer.from(
     id.slice(0, 8) + id.slice(9, 13) + id.slice(14, 18) + id.slice(19, 23) + id.slice(24),
     'hex',

@@ -19,6 +19,7 @@ afterAll(() => {
 });
 
 const columns = 'position, sid, version, tid, aid, at, id, cause, hash, data';
+const replaceInto = `INSERT OR REPLACE INTO events (${columns}) SELECT`;
 
 it.each([
   ['an update', "UPDATE events SET data = '{}' WHERE position = 1"],
@@ -26,7 +27,7 @@ it.each([
   ['a replacement', 'INSERT OR REPLACE INTO events SELECT * FROM events WHERE position = 8'],
   [
     'a replacement by the stream',
-    `INSERT OR REPLACE INTO events SELECT 9, sid, version, tid, aid, at, id, cause, hash, data FROM events WHERE position = 8`,
+    `${replaceInto} 9, sid, version, tid, aid, at, id, cause, hash, data FROM events WHERE position = 8`,
   ],
   [
     'a version that is not the next',
@@ -39,6 +40,10 @@ it.each([
   [
     'a value of another type',
     `INSERT INTO events (${columns}) SELECT 9, sid, version + 1, tid, aid, 'now', id, cause, hash, data FROM events WHERE position = 8`,
+  ],
+  [
+    'another key',
+    "UPDATE events SET key = x'00112233445566778899aabbccddeeff', keyed = 1 WHERE position = 8",
   ],
   ['another name for a stream', "UPDATE streams SET name = 'town'"],
   ['a stream without its name', 'DELETE FROM streams'],
@@ -85,6 +90,7 @@ it('holds migrations that are never edited', () => {
     [
       "1 event-log d0bd72529824b089a862fa3f4354cda0b9645d2e07fe2c06ed996f47b6b6357d",
       "2 inbox 295668817ae61b21f67a2efeaa4ed95a51cc11c8c9c869c4b459ddc8d8f74a8b",
+      "3 keys-with-events c84e5e4903cd9a03bc749f4f2cfc6515af80c97119f822b9ee0543b0a3cfdeb1",
     ]
   `);
 });

@@ -1,4 +1,6 @@
 import type { Database } from 'better-sqlite3';
+import { takeTownLock } from '../lease/town-lock.ts';
+import { readWriter } from '../lease/writer-record.ts';
 import { LedgerError } from '../ledger-error.ts';
 import { type Migration, migrations } from './migrations.ts';
 
@@ -7,12 +9,14 @@ const applicationId = 0x47617354;
 
 /**
  * Brings a ledger's schema up to the newest migration, each in the one transaction that also records it. Refuses a file
- * that is newer than this program, of another program, or whose recorded migrations are not the ones that this program has.
+ * that is newer than this program, of another program, or whose recorded migrations are not the ones that this program has; and
+ * one that has to be changed under a living town (`lease-held`), which knows nothing of what changes.
  */
 export function migrate(db: Database, path: string, now: () => Date, steps = migrations): void {
   const known = steps.length;
   db.transaction(() => {
     const found = checkSchema(db, path, steps);
+    if (found > 0 && found < known) refuseLivingTown(db, path);
     for (const step of steps.slice(found)) {
       db.exec(step.sql);
       db.prepare('INSERT INTO migrations (number, name, sha256, at) VALUES (?, ?, ?, ?)').run(
@@ -27,6 +31,16 @@ export function migrate(db: Database, path: string, now: () => Date, steps = mig
       db.pragma(`user_version = ${known}`);
     }
   }).immediate();
+}
+
+function refuseLivingTown(db: Database, path: string): void {
+  const lock = takeTownLock(path);
+  if (lock === null) {
+    const { holder, since, generation } = readWriter(db);
+    throw new LedgerError({ kind: 'lease-held', path, holder, since, generation });
+  }
+  // Whoever starts now waits for this transaction.
+  lock.release();
 }
 
 /** The schema's version: 0 for an empty file. Throws what a program may not open. */

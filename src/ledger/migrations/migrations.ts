@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { eventLog } from './0001-event-log.ts';
 import { inbox } from './0002-inbox.ts';
+import { keysWithEvents } from './0003-keys-with-events.ts';
 
 export interface Migration {
   readonly number: number;
@@ -17,4 +18,5 @@ function migration(number: number, name: string, sql: string): Migration {
 export const migrations: readonly Migration[] = [
   migration(1, 'event-log', eventLog),
   migration(2, 'inbox', inbox),
+  migration(3, 'keys-with-events', keysWithEvents),
 ];

@@ -87,27 +87,26 @@ function* contentLines(db: Database): Generator<string> {
 
 function prepareToLine(db: Database): (row: EventRow) => string {
   const toStored = openStoredEvents(openDictionaries(db));
-  const keys = keysByPosition(db);
+  const keyAt = prepareKeyAt(db);
   return (row) => {
     const { position, hash, data, at, ...rest } = toStored(row);
-    const head = JSON.stringify({ ...rest, at: new Date(at).toISOString(), hash, ...keys(position) });
+    const head = JSON.stringify({ ...rest, at: new Date(at).toISOString(), hash, ...keyAt(position) });
     return `${head.slice(0, -1)},"data":${data}}`;
   };
 }
 
-/** Keys in order of the first position that they name, walked beside the events. */
-function keysByPosition(db: Database): (position: number) => { key?: string; keyed?: number } {
-  const walk = db
-    .prepare<[], [Buffer, number, number]>('SELECT key, first, count FROM append_keys ORDER BY first')
-    .raw()
-    .all()
-    .values();
-  let next = walk.next();
+/** The key of the append whose first event is at a position. */
+function prepareKeyAt(db: Database): (position: number) => { key?: string; keyed?: number } {
+  const select = db
+    .prepare<[number], [string, number]>(
+      'SELECT lower(hex(key)), keyed FROM events WHERE position = ? AND key IS NOT NULL',
+    )
+    .raw();
+  const selectEarlier = db
+    .prepare<[number], [string, number]>('SELECT lower(hex(key)), count FROM earlier_keys WHERE first = ?')
+    .raw();
   return (position) => {
-    while (!next.done && next.value[1] < position) next = walk.next();
-    if (next.done || next.value[1] !== position) return {};
-    const [key, , count] = next.value;
-    next = walk.next();
-    return { key: key.toString('hex'), keyed: count };
+    const row = select.get(position) ?? selectEarlier.get(position);
+    return row === undefined ? {} : { key: row[0], keyed: row[1] };
   };
 }

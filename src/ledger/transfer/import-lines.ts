@@ -2,7 +2,6 @@ import type { Database } from 'better-sqlite3';
 import { eventTypes } from '../../domain/event-types.ts';
 import { type ContentStore, prepareContentStore } from '../content/content-store.ts';
 import { LedgerError } from '../ledger-error.ts';
-import { prepareAppendKeys } from '../log/append-key.ts';
 import { type EventLog, openEventLog } from '../log/event-log.ts';
 import { hashEvent } from '../log/hash-event.ts';
 import { contentLine, type EventLine, eventLine, headerLine } from './line.ts';
@@ -65,7 +64,6 @@ function prepareAddEvent(
   log: EventLog,
   added: (position: number) => void,
 ): (line: EventLine, number: number) => boolean {
-  const keys = prepareAppendKeys(db);
   const storedHash = db
     .prepare<[string, number], string>(
       'SELECT lower(hex(e.hash)) FROM events e JOIN streams s USING (sid) WHERE s.name = ? AND e.version = ?',
@@ -84,11 +82,11 @@ function prepareAddEvent(
       const problem = `version ${version} of ${stream} doesn't follow what comes before it`;
       throw new LedgerError({ kind: 'invalid-line', line: number, problem });
     }
-    const position = log.addHashed(parts, hash);
-    if (key !== undefined && keyed !== undefined) {
-      keys.insert(Buffer.from(key, 'hex'), { first: position, count: keyed });
+    const append = key === undefined || keyed === undefined ? null : { digest: key, count: keyed };
+    if (append !== null && log.keyed(append) !== null) {
+      throw new LedgerError({ kind: 'invalid-line', line: number, problem: `the key ${key} is used twice` });
     }
-    added(position);
+    added(log.addHashed(parts, hash, append));
     return true;
   };
 }

@@ -3,7 +3,7 @@ import type { AppendKey } from '../log/append-key.ts';
 import type { Provenance } from '../ports/ledger.ts';
 import type { WriteContext } from './write-context.ts';
 
-/** Adds events to a stream, tells the projections, and keeps the key. A key is kept only for what added something. */
+/** Adds events to a stream and tells the projections. The key stands on the first of them: one that added nothing is not kept. */
 export function addEvents(
   context: WriteContext,
   stream: StreamId,
@@ -12,14 +12,11 @@ export function addEvents(
   key: AppendKey | null,
 ): readonly RecordedEvent[] {
   const at = context.clock().getTime();
-  const recorded = events.map((event) => {
-    const added = context.log.add(stream, event, { id: context.newId(), at, actor, cause });
+  const keyed = key === null ? null : { digest: key.digest, count: events.length };
+  return events.map((event, index) => {
+    const taken = { id: context.newId(), at, actor, cause };
+    const added = context.log.add(stream, event, taken, index === 0 ? keyed : null);
     context.project(added);
     return added;
   });
-  const first = recorded[0]?.position;
-  if (key !== null && first !== undefined) {
-    context.log.keepKey(key, { first, count: recorded.length });
-  }
-  return recorded;
 }
