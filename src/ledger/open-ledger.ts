@@ -9,6 +9,7 @@ import { newUuidV7 } from './log/uuid.ts';
 import { migrate } from './migrations/migrate.ts';
 import { allProjections } from './projections/all-projections.ts';
 import type { Projection } from './projections/projection.ts';
+import { closeUntouched } from './sqlite/close-untouched.ts';
 import { openDatabase } from './sqlite/open-database.ts';
 import { withTypedFailures } from './sqlite/sqlite-failure.ts';
 
@@ -40,7 +41,7 @@ export function openLedger(options: LedgerOptions): WorkingLedger {
       return open(db, options);
     });
   } catch (error) {
-    db.close();
+    closeUntouched(db, path);
     throw error;
   }
 }

@@ -21,7 +21,7 @@ function indexed(path: string): unknown {
 it('knows every key, in the index or not, whoever appended and however often it was opened or undone', {
   timeout: 60_000,
 }, async () => {
-  const size = fc.integer({ min: 1, max: 300 });
+  const size = fc.integer({ min: 1, max: 150 });
   const steps = fc.array(
     fc.oneof(
       fc.record({ does: fc.constant('append' as const), who: fc.integer({ min: 0, max: 1 }), appends: size }),
@@ -29,7 +29,7 @@ it('knows every key, in the index or not, whoever appended and however often it 
       fc.record({ does: fc.constant('fail' as const), who: fc.integer({ min: 0, max: 1 }) }),
       fc.record({ does: fc.constant('reopen' as const), who: fc.integer({ min: 0, max: 1 }) }),
     ),
-    { minLength: 12, maxLength: 24 },
+    { minLength: 8, maxLength: 14 },
   );
   await fc.assert(
     fc.asyncProperty(steps, async (walk) => {
@@ -68,7 +68,7 @@ it('knows every key, in the index or not, whoever appended and however often it 
         await ledger.close();
       }
     }),
-    { numRuns: 8 },
+    { numRuns: 6 },
   );
 });
 

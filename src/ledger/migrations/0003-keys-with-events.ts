@@ -8,5 +8,5 @@ ALTER TABLE events ADD COLUMN key BLOB CHECK (length(key) = 16);
 ALTER TABLE events ADD COLUMN keyed INTEGER CHECK (keyed > 0);
 CREATE TABLE earlier_keys (first INTEGER PRIMARY KEY, key BLOB NOT NULL, count INTEGER NOT NULL) STRICT;
 INSERT INTO earlier_keys SELECT first, key, count FROM append_keys;
-UPDATE writer SET generation = generation + 1;
+UPDATE writer SET generation = generation + 1 WHERE generation > 0 OR EXISTS (SELECT 1 FROM events);
 `;

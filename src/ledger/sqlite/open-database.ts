@@ -3,6 +3,8 @@ import { dirname } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { LedgerError } from '../ledger-error.ts';
 import { checkSchema } from '../migrations/migrate.ts';
+import { closeUntouched } from './close-untouched.ts';
+import { refuseDamagedLog } from './damaged-log.ts';
 import { fileFailure } from './file-failure.ts';
 import { prepareFolder } from './prepare-folder.ts';
 import { busyTimeoutMs, withTypedFailures } from './sqlite-failure.ts';
@@ -29,7 +31,8 @@ export function openDatabase(path: string, options: DatabaseOptions = {}): Datab
       configure(db, path, options);
       return db;
     } catch (error) {
-      db.close();
+      if (readonly) db.close();
+      else closeUntouched(db, path);
       if (!readonly) refuseClosedFolder(path);
       throw error;
     }
@@ -40,6 +43,7 @@ function configure(db: Database, path: string, options: DatabaseOptions): void {
   const readonly = options.readOnly === true;
   // A file of another program stays as it is, so it is looked at before anything is set.
   checkSchema(db, path);
+  if (!readonly) refuseDamagedLog(db, path);
   if (!readonly) db.pragma('journal_mode = WAL');
   db.pragma(`synchronous = ${options.synchronous ?? 'full'}`);
   db.pragma('recursive_triggers = ON');
