@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { bundlePrograms } from '../testing/bundle-programs.ts';
 import { type RunningScript, runScript, scriptFile } from '../testing/ledger/run-script.ts';
-import { convoyOne } from '../testing/ledger/sample-events.ts';
+import { clock, convoyOne } from '../testing/ledger/sample-events.ts';
 import { temporaryFolder } from '../testing/ledger/temporary-folder.ts';
+import { openLedger } from './open-ledger.ts';
 import { openReader } from './open-reader.ts';
 import { verifyLedger } from './queries/verify-ledger.ts';
 
@@ -35,7 +36,19 @@ it('loses nothing that it acknowledged, and holds nothing by halves, wherever it
   expect(lives).toHaveLength(kills);
   expect(acknowledged.size).toBeGreaterThan(kills);
   expectWhole(path, acknowledged);
+  await expectRepeated(path, acknowledged);
 });
+
+/** Every key that was acknowledged, whichever life told of it and whether or not that had come to index it. */
+async function expectRepeated(path: string, acknowledged: ReadonlyMap<string, number>): Promise<void> {
+  const ledger = openLedger({ path, clock });
+  for (const [key, position] of acknowledged) {
+    const events = ledger.repeatOf(convoyOne, key);
+    expect(events).toHaveLength(3);
+    expect(isCut(position, events?.[0]?.position)).toBe(true);
+  }
+  await ledger.close();
+}
 
 async function liveAndDie(life: RunningScript | undefined, acknowledged: Map<string, number>): Promise<void> {
   if (life === undefined) throw new Error('nobody waits');
