@@ -28,6 +28,8 @@ export interface RefinerySetup {
   /** Makes another commit the convoy's base, once the repository is there. */
   readonly baseCommit?: () => Promise<string>;
   readonly sandboxes?: (folder: string) => Sandboxes;
+  /** Keeps the ledger in the folder as well, so that the whole rig can be copied once it has ended. */
+  readonly inFolder?: boolean;
 }
 
 /** A convoy whose beads can be closed by hand: real git, a real ledger, a real model endpoint that plays a script. */
@@ -60,8 +62,34 @@ const stream: StreamId = 'convoy/1/7';
 
 /** Makes all of it in an empty folder. */
 export async function refineryRig(folder: string, setup: RefinerySetup): Promise<RefineryRig> {
+  const { town, local, end } = await rigTown(folder, setup);
+  const user = await userRepository(join(folder, 'user'));
+  const first = await user.commit('base', setup.base);
+  const store = await town.git.open(1);
+  await store.fetch({ url: user.path, token: null }, ['+refs/heads/*:refs/heads/*']);
+  const base = (await setup.baseCommit?.()) ?? first;
+  const rig: RefineryRig = { ...given(town, store, user, base, local), end };
+  await rig.happen(opened(base, { ...settings, ...setup.settings }));
+  return rig;
+}
+
+/** Goes on with a rig that was made in this folder, or in one that this is a copy of, with its ledger in it. */
+export async function reopenRefineryRig(folder: string, setup: RefinerySetup): Promise<RefineryRig> {
+  const { town, local, end } = await rigTown(folder, { ...setup, inFolder: true });
+  const user = await userRepository(join(folder, 'user'));
+  const store = await town.git.open(1);
+  const { state } = town.ledger.load(stream, convoyFold);
+  if (state === null) throw new Error(`no convoy in ${folder}`);
+  return { ...given(town, store, user, state.opened.base.commit, local), end };
+}
+
+async function rigTown(
+  folder: string,
+  setup: RefinerySetup,
+): Promise<{ readonly town: Town; readonly local: LocalSandboxes; readonly end: () => Promise<void> }> {
   const clock = (): Date => new Date();
-  const ledger = openLedger({ path: ':memory:', clock });
+  const path = setup.inFolder ? join(folder, 'town.db') : ':memory:';
+  const ledger = openLedger({ path, clock });
   const model = await startRehearsalModel({ parts: setup.parts ?? [] });
   const local = localSandboxes(join(folder, 'sandboxes'));
   const names = Object.fromEntries(roleName.options.map((role) => [role, [rehearsalModel(role)]]));
@@ -89,18 +117,11 @@ export async function refineryRig(folder: string, setup: RefinerySetup): Promise
     startedAt: new Date(),
     onProgress: () => undefined,
   };
-  const user = await userRepository(join(folder, 'user'));
-  const first = await user.commit('base', setup.base);
-  const store = await town.git.open(1);
-  await store.fetch({ url: user.path, token: null }, ['+refs/heads/*:refs/heads/*']);
-  const base = (await setup.baseCommit?.()) ?? first;
   const end = async (): Promise<void> => {
     await model.close();
     await ledger.close();
   };
-  const rig: RefineryRig = { ...given(town, store, user, base, local), end };
-  await rig.happen(opened(base, { ...settings, ...setup.settings }));
-  return rig;
+  return { town, local, end };
 }
 
 function given(

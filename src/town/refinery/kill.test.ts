@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Killed, killedTown } from '../../testing/refinery/killed-town.ts';
-import { type RefineryUnderTest, refineryUnderTest } from '../../testing/refinery/refinery-under-test.ts';
+import { type RefineryUnderTest, refineryCopies } from '../../testing/refinery/refinery-under-test.ts';
 import type { Step } from '../../testing/rehearsal/script.ts';
 import { finalPass } from './final-pass.ts';
 import { integrate } from './integrate.ts';
@@ -8,14 +8,15 @@ import { integrate } from './integrate.ts';
 const never = new AbortController().signal;
 type Work = (town: RefineryUnderTest['town'], rig: RefineryUnderTest) => Promise<void>;
 
-/** Dies after each effect of the work in turn, on a rig of its own each time, and lets a second process finish. */
+/** Dies after each effect of the work in turn, on a copy of the rig each time, and lets a second process finish. */
 async function diesEverywhere(
-  make: () => Promise<RefineryUnderTest>,
+  copies: Promise<() => Promise<RefineryUnderTest>>,
   work: Work,
   check: (rig: RefineryUnderTest) => void,
-) {
+): Promise<void> {
+  const copy = await copies;
   for (let n = 1, died = true; died; n += 1) {
-    const rig = await make();
+    const rig = await copy();
     const { town, effects } = killedTown(rig.town, n);
     died = await work(town, rig).then(
       () => false,
@@ -43,12 +44,10 @@ const landed = (rig: RefineryUnderTest): number[] =>
 describe('a kill between any two steps loses nothing and doubles nothing', () => {
   test('of landing a batch with a bad bead', async () => {
     await diesEverywhere(
-      async () => {
-        const rig = await refineryUnderTest({ base: { 'verify.sh': '! ls | grep broken\n' } });
+      refineryCopies({ base: { 'verify.sh': '! ls | grep broken\n' } }, async (rig) => {
         await rig.close(1, { one: '1\n' });
         await rig.close(2, { broken: '2\n' });
-        return rig;
-      },
+      }),
       (town, rig) => integrate(town, rig.stream, never),
       (rig) => {
         expect(landed(rig)).toEqual([1]);
@@ -60,17 +59,14 @@ describe('a kill between any two steps loses nothing and doubles nothing', () =>
   test('of resolving a conflict', async () => {
     const parts = [{ role: 'refinery' as const, steps: [write('list', 'a\n1\n2\nb\n'), report] }];
     await diesEverywhere(
-      async () => {
-        const rig = await refineryUnderTest({
-          base: { list: 'a\nb\n' },
-          settings: { verify: 'grep 1 list' },
-          parts,
-        });
-        await rig.close(1, { list: 'a\n1\nb\n' });
-        await integrate(rig.town, rig.stream, never);
-        await rig.close(2, { list: 'a\n2\nb\n' });
-        return rig;
-      },
+      refineryCopies(
+        { base: { list: 'a\nb\n' }, settings: { verify: 'grep 1 list' }, parts },
+        async (rig) => {
+          await rig.close(1, { list: 'a\n1\nb\n' });
+          await integrate(rig.town, rig.stream, never);
+          await rig.close(2, { list: 'a\n2\nb\n' });
+        },
+      ),
       (town, rig) => integrate(town, rig.stream, never),
       (rig) => expect(landed(rig)).toEqual([1, 2]),
     );
@@ -79,12 +75,10 @@ describe('a kill between any two steps loses nothing and doubles nothing', () =>
   test('of the final pass', async () => {
     const parts = [{ role: 'refinery' as const, steps: [write('mended', 'x\n'), report] }];
     await diesEverywhere(
-      async () => {
-        const rig = await refineryUnderTest({ base: { a: '' }, settings: { verify: 'true' }, parts });
+      refineryCopies({ base: { a: '' }, settings: { verify: 'true' }, parts }, async (rig) => {
         await rig.close(1, { one: '1\n' });
         await integrate(rig.town, rig.stream, never);
-        return rig;
-      },
+      }),
       (town, rig) => finalPass(town, rig.stream, never),
       (rig) => {
         const { refinery, verified, head } = rig.convoy();
