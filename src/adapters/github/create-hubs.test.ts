@@ -35,7 +35,7 @@ test('who may order is what the collaborator API says: maintain is write, triage
   await github.forge.addUser({ login: 'stranger' });
   const said = Object.fromEntries(
     await Promise.all(
-      [...levels.map((level) => `the-${level}`), 'stranger', 'no-such-person'].map(
+      [...levels.map((level) => `the-${level}`), 'stranger', 'no-such-person', hub.identity].map(
         async (login) => [login, await hub.permissionOf(login)] as const,
       ),
     ),
@@ -48,6 +48,8 @@ test('who may order is what the collaborator API says: maintain is write, triage
     'the-read': 'read',
     stranger: expect.stringMatching(/^(read|none)$/),
     'no-such-person': 'none',
+    // An App has no role, whatever it may do.
+    'gas-town[bot]': 'none',
   });
 });
 

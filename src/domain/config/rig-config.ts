@@ -39,10 +39,12 @@ export const rigConfig = z.strictObject({
     .optional()
     .describe('whether a plan waits for `/approve` before its beads start'),
   bots: z
-    .array(z.string().regex(/^[A-Za-z0-9-]+\[bot\]$/, 'give a login such as renovate[bot]'))
+    .array(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]*(\[bot\])?$/, 'give a login such as renovate[bot]'))
     .max(50)
     .optional()
-    .describe('bots that may order and steer, given that they have write permission'),
+    .describe(
+      'Apps that may order and steer, by login; a machine user needs write permission, as any person',
+    ),
   budget_usd: z.number().positive().optional().describe('most that one convoy may spend'),
   budget_usd_per_day: z
     .number()

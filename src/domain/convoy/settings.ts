@@ -38,7 +38,7 @@ export const convoySettings = z.strictObject({
   attempts: z.int().positive(),
   /** `review`: no bead of the Mayor's plan starts before a person has approved it. Absent: beads start as they are slung. */
   plan: z.literal('review').optional(),
-  /** Logins of bots that may order and steer, given that they have write permission. Absent: none. */
+  /** Logins of Apps that may order and steer. Absent: none. */
   bots: z.array(z.string()).optional(),
   /** The convoy's cap in US dollars. Null: no cap. */
   budgetUsd: z.number().positive().nullable(),

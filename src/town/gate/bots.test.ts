@@ -17,9 +17,8 @@ async function labelledBy(town: TownUnderTest, sender: object, guid: string): Pr
   await town.quiet();
 }
 
-test('a bot orders only where the config names it and it may write; the town never orders itself', async () => {
+test('a bot orders only where the config names it; the town never orders itself', async () => {
   const town = await townUnderTest({ script, settings: { bots: ['helper[bot]', 'gas-town[bot]'] } });
-  await town.github.someone('helper[bot]', 'write').catch(() => undefined);
   const issue = await town.issue({ title: 'Build it' });
   await town.label(issue, 'bug');
   await town.quiet();
@@ -31,37 +30,44 @@ test('a bot orders only where the config names it and it may write; the town nev
   expect(data.map(({ body }) => body)).toEqual([expect.stringContaining('A bot can order work only where')]);
 });
 
-test('a bot that the config lists and that may write is obeyed: its label is an order, its command is carried out', async () => {
-  const { town, issue, at } = await standingConvoy({ settings: { polecats: 1, bots: ['helper'] } });
-  const helper = await town.github.someone('helper', 'write');
-  await helper.rest.issues.createComment({ ...at, issue_number: issue, body: '/pause' });
+test('an App that the config names is obeyed, though GitHub gives it no role: its label is an order, its command is carried out', async () => {
+  const { town, issue, at } = await standingConvoy({ settings: { polecats: 1, bots: ['Helper[bot]'] } });
+  await town.github.owner.rest.issues.createComment({ ...at, issue_number: issue, body: 'No command.' });
   await town.quiet();
-  const asked = town.deliveries.findLast(({ event }) => event === 'issue_comment');
-  const payload = { ...(asked?.payload as object), sender: bot('helper') };
-  await town.receive({ guid: 'command of a listed bot', event: 'issue_comment', payload });
+  const said = town.deliveries.findLast(({ event }) => event === 'issue_comment')?.payload as {
+    readonly comment: object;
+  };
+  const payload = { ...said, comment: { ...said.comment, body: '/pause' }, sender: bot('helper[bot]') };
+  await town.receive({ guid: 'command of a named App', event: 'issue_comment', payload });
   await town.until(issue, (now) => now.paused);
 
   const other = await town.issue({ title: 'Build another' });
   await town.label(other, 'bug');
   await town.quiet();
-  await labelledBy(town, bot('helper'), 'label of a listed bot');
-  expect(town.convoy(other).opened).toMatchObject({ labelledBy: 'helper' });
+  await labelledBy(town, bot('helper[bot]'), 'label of a named App');
+  expect(town.convoy(other).opened).toMatchObject({ labelledBy: 'helper[bot]' });
 });
 
-test('a listed bot without write permission orders nothing, and commands nothing', async () => {
-  const { town, issue, at } = await standingConvoy({ settings: { polecats: 1, bots: ['helper'] } });
-  const helper = await town.github.someone('helper', 'triage');
-  await helper.rest.issues.createComment({ ...at, issue_number: issue, body: '/pause' });
+test('a machine user that the config names needs write permission, as any person does', async () => {
+  const { town, issue, at } = await standingConvoy({
+    settings: { polecats: 1, bots: ['helper', 'triager'] },
+  });
+  const triager = await town.github.someone('triager', 'triage');
+  await triager.rest.issues.createComment({ ...at, issue_number: issue, body: '/pause' });
   await town.quiet();
-  const asked = town.deliveries.findLast(({ event }) => event === 'issue_comment');
-  const payload = { ...(asked?.payload as object), sender: bot('helper') };
-  await town.receive({ guid: 'command of a bot without rights', event: 'issue_comment', payload });
-  const other = await town.issue({ title: 'Build another' });
-  await town.label(other, 'bug');
-  await town.quiet();
-  await labelledBy(town, bot('helper'), 'label of a bot without rights');
   expect(town.convoy(issue).paused).toBe(false);
+  const helper = await town.github.someone('helper', 'write');
+  await helper.rest.issues.createComment({ ...at, issue_number: issue, body: '/pause' });
+  await town.until(issue, (now) => now.paused);
+
+  const other = await town.issue({ title: 'Build another' });
+  await town.label(other, 'convoy', triager);
+  await town.quiet();
   expect(town.ledger.streams('convoy/')).toHaveLength(1);
+  await town.label(other, 'bug');
+  await town.label(other, 'convoy', helper);
+  await town.quiet();
+  expect(town.convoy(other).opened).toMatchObject({ labelledBy: 'helper' });
 });
 
 test('a login that ends like a bot is not believed, and a bot that nobody named is not answered', async () => {

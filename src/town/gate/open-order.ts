@@ -49,7 +49,7 @@ export async function openOrder(town: Town, payload: LabelledPayload, cause: str
   if (payload.sender.type === 'Bot' && !(await maySteer(hub, payload.sender, settings.bots ?? []))) {
     return refuse(
       'bot-not-listed',
-      'A bot can order work only where `bots` in .github/gas-town.yml names it, and with write permission.',
+      'A bot can order work only where `bots` in .github/gas-town.yml names it.',
     );
   }
   await freeze(town, payload, { rig, base, label, settings, cause });

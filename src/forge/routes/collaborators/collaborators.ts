@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { atLeast, isLevel, legacyPermission, levelFlags, levelOf } from '../../auth/levels.ts';
 import type { CollaboratorLevel } from '../../forge.ts';
 import { renderUser } from '../../render/user.ts';
-import { notFound, validationFailed } from '../../server/api-error.ts';
+import { ApiError, notFound, validationFailed } from '../../server/api-error.ts';
 import { type RepositoryRequest, read, write } from '../../server/operation.ts';
 import { listReply } from '../../server/pagination.ts';
 import type { UserRow } from '../../store/rows.ts';
@@ -62,6 +62,8 @@ export const getCollaboratorPermission = read({
   handle: (request) => {
     const { context, repository, view } = request;
     const user = userOf(request);
+    // An App has no role here, whatever its installation may do.
+    if (user.type === 'Bot') throw new ApiError(404, `${user.login} is not a user`);
     const level = levelOf(context.store, repository, user);
     return {
       status: 200,

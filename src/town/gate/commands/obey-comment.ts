@@ -4,7 +4,7 @@ import type { Quota } from '../../ports/hub.ts';
 import { openHub } from '../../rig/open-hub.ts';
 import type { Town } from '../../town.ts';
 import type { CommentPayload } from '../deliveries.ts';
-import { isOurs, maySteer } from '../may-steer.ts';
+import { isNamed, isOurs, maySteer } from '../may-steer.ts';
 import { answerComment } from './answer-comment.ts';
 import { findTarget } from './find-target.ts';
 import { type CommandAnswer, obeyCommand } from './obey-command.ts';
@@ -26,7 +26,7 @@ export async function obeyComment(town: Town, payload: CommentPayload, cause: st
   const hub = await openHub(town, state.opened.repository);
   const bots = state.opened.settings.bots ?? [];
   // A bot that nobody named is not answered: two bots that answer each other have no end.
-  if (isOurs(hub, sender) || (sender.type === 'Bot' && !bots.includes(sender.login))) return;
+  if (isOurs(hub, sender) || (sender.type === 'Bot' && !isNamed(sender, bots))) return;
   const place = { ...target, issue: issue.number, comment: comment.id, by: sender.login, cause };
   const answers = (await maySteer(hub, sender, bots))
     ? await obeyAll(town, place, commands, hub.quota())
