@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts';
 import { findUserById } from '../store/users.ts';
 import type { Actor } from './actor.ts';
 import { checkAppJwt } from './app-jwt.ts';
+import { isJwt, readSecret } from './caller-kind.ts';
 
 interface TokenRow {
   readonly user_id: number;
@@ -25,7 +26,7 @@ export function authenticate(context: ForgeContext, header: string | undefined):
   if (header === undefined || header === '') return { kind: 'anonymous' };
   const secret = readSecret(header);
   if (secret === undefined) throw badCredentials();
-  if (secret.split('.').length === 3 && !secret.startsWith('gh')) {
+  if (isJwt(secret)) {
     checkAppJwt(context.identity, secret, context.clock());
     return { kind: 'app' };
   }
@@ -72,12 +73,4 @@ function jobActor(store: Store, row: TokenRow, permissions: string): Actor {
     permissions: JSON.parse(permissions) as AppPermissions,
     repositoryIds: [repositoryId],
   };
-}
-
-function readSecret(header: string): string | undefined {
-  const [scheme = '', rest = ''] = header.split(/\s+/, 2);
-  if (/^(bearer|token)$/i.test(scheme)) return rest || undefined;
-  if (!/^basic$/i.test(scheme)) return undefined;
-  const [user = '', ...password] = Buffer.from(rest, 'base64').toString().split(':');
-  return password.join(':') || user || undefined;
 }

@@ -1,11 +1,17 @@
 import type { Fault, RequestFault, WebhookFault } from './fault.ts';
 
+export interface AskedRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly caller: 'app' | 'user' | null;
+}
+
 /** The faults that wait to happen. Each is used up by what it fits, first come first served. */
 export class FaultList {
   #waiting: Fault[] = [];
 
-  add(fault: Fault): void {
-    this.#waiting.push(fault);
+  add(...faults: readonly Fault[]): void {
+    this.#waiting.push(...faults);
   }
 
   list(): readonly Fault[] {
@@ -17,9 +23,10 @@ export class FaultList {
   }
 
   /** The fault that the next request meets, if any. */
-  takeForRequest(method: string, path: string): RequestFault | undefined {
+  takeForRequest({ method, path, caller }: AskedRequest): RequestFault | undefined {
     for (const fault of this.#waiting) {
       if (fault.on !== 'request' || !fits(fault.method, method)) continue;
+      if (!fits(fault.caller, caller)) continue;
       if (fault.path !== undefined && !path.includes(fault.path)) continue;
       this.#use(fault);
       return fault.fault;

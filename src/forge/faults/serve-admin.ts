@@ -14,6 +14,8 @@ const token = z.object({ token: z.string() });
 const suspension = z.object({ installation: z.int(), suspended: z.boolean() });
 
 const lostRunner = z.object({ job: z.int() });
+/** One, or several in the order in which they are to happen. */
+const wanted = z.union([z.array(faultSchema), faultSchema]);
 const schedule = z.object({ at: z.iso.datetime().optional() });
 
 /**
@@ -46,7 +48,7 @@ async function admin(context: ForgeContext, request: IncomingMessage, path: stri
       faults.clear();
       return { status: 204 };
     case 'POST /faults':
-      faults.add(faultSchema.parse(fitBody(faultSchema, body)));
+      faults.add(...[wanted.parse(fitBody(wanted, body))].flat());
       return { status: 201, body: faults.list() };
     case 'POST /revoke': {
       const given = token.parse(fitBody(token, body));

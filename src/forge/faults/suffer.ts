@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { secondaryLimit } from '../limits/rate-limits.ts';
+import { secondaryLimit } from '../limits/secondary-limit.ts';
 import type { ApiError } from '../server/api-error.ts';
 import type { Reply } from '../server/operation.ts';
 import { sendReply } from '../server/send-reply.ts';
@@ -35,8 +35,14 @@ export async function suffer(
     case 'delay':
       await wait(fault.milliseconds, undefined, { ref: false });
       return work();
+    case 'none':
+      return work();
     case 'limit':
-      sendReply(response.req, response, refusal(secondaryLimit(fault.retryAfterSeconds)));
+      sendReply(
+        response.req,
+        response,
+        refusal(secondaryLimit(fault.retryAfterSeconds, { status: fault.status })),
+      );
       return;
     case 'error-before':
       sendReply(response.req, response, serverError(fault.status));

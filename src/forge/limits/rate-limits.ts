@@ -2,6 +2,7 @@ import type { Limits } from '../forge.ts';
 import { ApiError } from '../server/api-error.ts';
 import type { Method } from '../server/operation.ts';
 import { jobCaller } from './caller-name.ts';
+import { secondaryLimit } from './secondary-limit.ts';
 import { SlidingWindow } from './sliding-window.ts';
 
 /** GitHub's figures for an installation. */
@@ -108,7 +109,7 @@ export class RateLimits {
 
   #spend(name: string, points: number, most: number, length: number): void {
     const wait = this.#window(name, length).take(points, most, this.#now());
-    if (wait !== undefined) throw secondaryLimit(wait, name.startsWith('content'));
+    if (wait !== undefined) throw secondaryLimit(wait, { content: name.startsWith('content') });
   }
 
   #primary(caller: string): ApiError {
@@ -127,12 +128,4 @@ export function allowanceHeaders(allowance: Allowance): Record<string, string> {
     'x-ratelimit-reset': String(allowance.reset),
     'x-ratelimit-resource': 'core',
   };
-}
-
-/** GitHub's refusal of a caller that asks too often; it may come again after `wait` seconds. */
-export function secondaryLimit(wait: number, content = false): ApiError {
-  const told = content
-    ? 'You have exceeded a secondary rate limit and have been temporarily blocked from content creation. Please retry your request again later.'
-    : 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
-  return new ApiError(403, told, { headers: { 'retry-after': String(wait) } });
 }

@@ -1,5 +1,6 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { callerKind } from '../auth/caller-kind.ts';
 import type { ForgeContext } from '../context.ts';
 import { answerAdmin } from '../faults/serve-admin.ts';
 import { suffer } from '../faults/suffer.ts';
@@ -50,6 +51,8 @@ async function route(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  // By its own clock, as everything that it says of time: clients correct theirs by it.
+  response.setHeader('date', context.clock().toUTCString());
   const host = request.headers.host ?? '';
   if (!/^(127\.0\.0\.1|localhost|\[::1\]|host\.docker\.internal)(:\d+)?$/.test(host)) {
     sendReply(request, response, { status: 421, body: { message: 'This forge answers on loopback only.' } });
@@ -61,7 +64,11 @@ async function route(
     return;
   }
   const work = () => dispatch(options, context, request, response, url);
-  const fault = context.faults.takeForRequest(request.method ?? 'GET', url.pathname);
+  const fault = context.faults.takeForRequest({
+    method: request.method ?? 'GET',
+    path: url.pathname,
+    caller: callerKind(request.headers.authorization),
+  });
   await (fault === undefined ? work() : suffer(fault, response, work));
 }
 

@@ -91,6 +91,7 @@ export class WebhookQueue {
     const fault = this.#settings.faults.takeForWebhook(delivery.event, delivery.action);
     switch (fault?.kind) {
       case undefined:
+      case 'none':
         return this.#deliver(delivery);
       case 'drop':
         return this.#record(delivery, {}, { code: 0, status: 'dropped', headers: {}, body: '' }, 0);

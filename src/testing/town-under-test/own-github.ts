@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { Octokit } from '@octokit/rest';
 import type { HubsOptions } from '../../adapters/github/create-hubs.ts';
 import { openProbot, webhooksPath } from '../../adapters/github/open-probot.ts';
+import { type Clock, machineClock } from '../../adapters/github/pace/clock.ts';
 import { noPace, type Pace } from '../../adapters/github/pace/pace.ts';
 import { appOfForge } from '../../entry/app-of-forge.ts';
-import type { Fault } from '../../forge/faults/fault.ts';
+import type { Fault, WantedFault } from '../../forge/faults/fault.ts';
 import { type CollaboratorLevel, type Forge, type ForgeOptions, startForge } from '../../forge/index.ts';
 import type { HookDeliveries } from '../../town/ports/hook-deliveries.ts';
 
@@ -24,7 +25,9 @@ export interface OwnGitHub {
   /** Someone with this permission in the repository. */
   someone(login: string, level: CollaboratorLevel): Promise<Octokit>;
   /** Makes something go wrong, once or as often as it says. */
-  fault(fault: Fault): Promise<void>;
+  fault(...faults: readonly WantedFault[]): Promise<void>;
+  /** What waits to go wrong yet. */
+  faults(): Promise<readonly Fault[]>;
   /** Ends all faults that have not happened yet. */
   heal(): Promise<void>;
   /** GitHub's own log of the App's webhooks. */
@@ -47,12 +50,14 @@ export async function startOwnGitHub(
   onDelivery: (delivery: Delivery) => Promise<void>,
   options: ForgeOptions = {},
   pace: Pace = noPace,
+  clock: Clock = machineClock,
 ): Promise<OwnGitHub> {
-  const forge = await startForge({ ...options, adminToken });
+  const forge = await startForge({ clock: clock.now, ...options, adminToken });
   const { id } = await forge.createRepository({ owner, name: repo });
   const app = await openProbot({
     ...appOfForge(forge),
     pace,
+    clock,
     onDelivery,
   });
   const door = createServer((request, response) => {
@@ -65,13 +70,15 @@ export async function startOwnGitHub(
   const as = (token: string): Octokit => new Octokit({ baseUrl: forge.api, auth: token, log: silent });
   if (app.hubs.hooks === null) throw new Error('an App without webhooks');
   const { hooks } = app.hubs;
-  const ask = async (path: string, body: object | null): Promise<void> => {
+  const ask = async (path: string, body: object | null, method = 'POST'): Promise<string> => {
     const answer = await fetch(`${forge.html}/_forge${path}`, {
-      method: body === null ? 'DELETE' : 'POST',
+      method,
       headers: { authorization: `Bearer ${adminToken}` },
       ...(body === null ? {} : { body: JSON.stringify(body) }),
     });
-    if (!answer.ok) throw new Error(`the forge refused ${path}: ${await answer.text()}`);
+    const said = await answer.text();
+    if (!answer.ok) throw new Error(`the forge refused ${path}: ${said}`);
+    return said;
   };
   return {
     forge,
@@ -83,12 +90,14 @@ export async function startOwnGitHub(
       const { token } = await forge.addUser({ login, permission: { repository: `${owner}/${repo}`, level } });
       return as(token);
     },
-    fault: (fault) => ask('/faults', fault),
-    heal: () => ask('/faults', null),
+    fault: async (...faults) => void (await ask('/faults', faults)),
+    faults: async () => JSON.parse(await ask('/faults', null, 'GET')),
+    heal: async () => void (await ask('/faults', null, 'DELETE')),
     hooks,
-    loseRunner: (job) => ask('/runners/lose', { job }),
-    revoke: (token) => ask('/revoke', { token }),
-    suspend: (suspended) => ask('/suspend', { installation: forge.app.installationId, suspended }),
+    loseRunner: async (job) => void (await ask('/runners/lose', { job })),
+    revoke: async (token) => void (await ask('/revoke', { token })),
+    suspend: async (suspended) =>
+      void (await ask('/suspend', { installation: forge.app.installationId, suspended })),
     close: async () => {
       await forge.close();
       door.close();
