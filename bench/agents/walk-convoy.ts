@@ -122,6 +122,7 @@ async function assemble(
     roles: await loadRoles({ folder: rolesFolder }),
     models: models as unknown as Town['models'],
     settingsFor: async () => ({ status: 'ok', settings }),
+    later: setTimeout,
     mirrorPaceMs: 0,
     markerKey: markerKeyFrom('marker'),
     lostCreateMs: 1000,

@@ -55,6 +55,7 @@ async function town(folder: string): Promise<RequestListener> {
     markerKey: markerKeyFrom('bench'),
     lostCreateMs: 60_000,
     startedAt: clock(),
+    later: setTimeout,
     mirrorPaceMs: 10_000,
     runner: 'bench',
     roles: new Map(),

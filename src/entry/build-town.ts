@@ -101,6 +101,7 @@ export async function buildTown(parts: TownParts): Promise<BuiltTown> {
     mirrorPaceMs,
     onProgress,
     clock,
+    later: setTimeout,
     newId: () => newUuidV7(clock),
     runner: parts.runner ?? `${name}:${process.pid}`,
     ...(parts.runs === undefined ? {} : { runs: parts.runs }),

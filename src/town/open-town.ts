@@ -19,8 +19,10 @@ export interface OpenTown {
   receive(delivery: { guid: string; event: string; payload: unknown }): Promise<'new' | 'known'>;
   /** Resolves when no delivery is due; those that wait to be tried again are not waited for. */
   inboxEmpty(): Promise<void>;
-  /** Resolves when what the mirror shows on GitHub is what the ledger says now. */
+  /** Resolves when no pass of the mirror is due; what GitHub failed at is tried again later, and not waited for. */
   mirrored(): Promise<void>;
+  /** Resolves when what the mirror shows on GitHub is what the ledger says now. */
+  caughtUp(): Promise<void>;
   /** Resolves when what runs elsewhere had asked, as far as the last look saw, is answered. */
   runsFollowed(): Promise<void>;
   /** Of the newest event that the town has looked at: what is behind the ledger is its lag. */
@@ -78,6 +80,7 @@ export function openTown(town: Town): OpenTown {
     },
     inboxEmpty: () => inbox.empty(),
     mirrored: () => mirror.settled(),
+    caughtUp: () => mirror.caughtUp(),
     runsFollowed: async () => follower?.settled(),
     position: () => position,
     reconcile: () => reconciler.pass(),

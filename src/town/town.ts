@@ -42,6 +42,8 @@ export interface Town {
   readonly settingsFor: (rig: RepositoryRef, store: GitStore, base: string) => Promise<SettingsResult>;
   readonly priceOf: (model: string) => KnownPrice;
   readonly clock: () => Date;
+  /** Has something done so many ms later by that clock; `clearTimeout` takes it back. */
+  readonly later: (work: () => void, ms: number) => NodeJS.Timeout;
   /** UUID version 7. */
   readonly newId: () => string;
   /** This process, among all that may hold a lease. */

@@ -1,6 +1,7 @@
 import type { Octokit } from '@octokit/rest';
 import type { RepositoryRef } from '../../town/ports/hub.ts';
 import type { DirectedClient } from './create-hubs.ts';
+import { type Clock, machineClock } from './pace/clock.ts';
 import type { Pace } from './pace/pace.ts';
 import { Traffic } from './pace/traffic.ts';
 import { unthrottled } from './unthrottled.ts';
@@ -44,9 +45,12 @@ export function installationClients(
   options: {
     readonly baseUrl: string;
     readonly pace: Pace;
+    readonly clock?: Clock;
     readonly onQuota?: (resource: string, remaining: number) => void;
   },
 ): InstallationClients {
+  const { clock = machineClock } = options;
+  const Client = unthrottled(clock);
   const installations = new Map<string, Installation>();
   const traffics = new Map<number, Traffic>();
   const clients = new Map<string, Kept>();
@@ -61,7 +65,7 @@ export function installationClients(
   };
 
   const trafficOf = (installation: number): Traffic => {
-    const way = traffics.get(installation) ?? new Traffic(options.pace);
+    const way = traffics.get(installation) ?? new Traffic(options.pace, clock);
     traffics.set(installation, way);
     return way;
   };
@@ -80,14 +84,14 @@ export function installationClients(
     async clientFor(repository) {
       const key = keyOf(repository);
       const kept = clients.get(key);
-      if (kept !== undefined && kept.until > Date.now()) return kept.client;
+      if (kept !== undefined && kept.until > clock.now().getTime()) return kept.client;
       const { id, granted } = await installationOf(key, repository);
       const wanted = Object.entries(needed).filter(([name]) => granted[name] !== undefined);
       const permissions = Object.fromEntries(
         wanted.map(([name, access]) => [name, granted[name] === 'read' ? 'read' : access] as const),
       );
       const { token, expires_at } = await mint(repository, permissions);
-      const octokit = new unthrottled({
+      const octokit = new Client({
         auth: { token },
         baseUrl: options.baseUrl,
       }) as unknown as Octokit;

@@ -3,6 +3,7 @@ import { createNodeMiddleware, Probot } from 'probot';
 import type { HubsOptions } from './create-hubs.ts';
 import { hookDeliveries } from './hook-deliveries.ts';
 import { installationClients } from './installation-clients.ts';
+import type { Clock } from './pace/clock.ts';
 import type { Pace } from './pace/pace.ts';
 import { unthrottled } from './unthrottled.ts';
 
@@ -17,6 +18,8 @@ export interface ProbotOptions {
   readonly gitRoot: string;
   /** The pauses between writes. */
   readonly pace: Pace;
+  /** By which tokens end and pauses are kept. Left out: the machine's. */
+  readonly clock?: Clock;
   /** Told after each answer: how many requests are left of a rate limit (`core`, `graphql`, …). */
   readonly onQuota?: (resource: string, remaining: number) => void;
   /** Must be durable when it resolves: GitHub is answered then, and never sends the delivery again by itself. */
@@ -41,7 +44,7 @@ export async function openProbot(options: ProbotOptions): Promise<OpenProbot> {
     secret,
     baseUrl,
     logLevel: 'fatal',
-    Octokit: unthrottled,
+    Octokit: unthrottled(options.clock),
   });
   const middleware = await createNodeMiddleware(
     (app) => {

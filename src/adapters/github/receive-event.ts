@@ -26,7 +26,7 @@ export async function openTokenProbot(options: TokenProbotOptions): Promise<{
   receive(event: ActionsEvent, handle: (event: ActionsEvent) => Promise<void>): Promise<void>;
 }> {
   const { token, baseUrl, gitRoot } = options;
-  const probot = new Probot({ githubToken: token, baseUrl, logLevel: 'fatal', Octokit: unthrottled });
+  const probot = new Probot({ githubToken: token, baseUrl, logLevel: 'fatal', Octokit: unthrottled() });
   const way = new Traffic(githubPace);
   const octokit = way.direct((await probot.auth()) as unknown as Octokit);
   return {

@@ -111,6 +111,7 @@ async function rigTown(
     clock,
     newId: randomUUID,
     runner: 'test',
+    later: setTimeout,
     mirrorPaceMs: 0,
     markerKey: markerKeyFrom('marker'),
     lostCreateMs: 30,

@@ -11,6 +11,7 @@ const models = Object.fromEntries(roleName.options.map((role) => [role, [rehears
 type SharedParts = Pick<
   Town,
   | 'clock'
+  | 'later'
   | 'models'
   | 'mirrorPaceMs'
   | 'markerKey'
@@ -25,6 +26,7 @@ type SharedParts = Pick<
 export function sharedParts(model: Pick<RehearsalModel, 'baseUrl'>, clock: () => Date): SharedParts {
   return {
     clock,
+    later: setTimeout,
     models: models as unknown as Town['models'],
     mirrorPaceMs: 0,
     markerKey: markerKeyFrom('marker'),

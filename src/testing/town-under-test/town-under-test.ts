@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createGitStores } from '../../adapters/git/create-git-stores.ts';
 import { createHubs } from '../../adapters/github/create-hubs.ts';
+import { type Clock, machineClock } from '../../adapters/github/pace/clock.ts';
 import type { Pace } from '../../adapters/github/pace/pace.ts';
 import { loadRoles } from '../../agent/load-roles.ts';
 import { convoyStream } from '../../domain/convoy/convoy-stream.ts';
@@ -35,6 +36,8 @@ export interface TownSetup {
   readonly forge?: ForgeOptions | ((model: RehearsalModel) => Promise<ForgeOptions>);
   /** How fast the App writes; left out: without pauses. */
   readonly pace?: Pace;
+  /** The one clock of the town, its App and GitHub; left out: the machine's. */
+  readonly clock?: Clock;
   /** How the model's endpoint misbehaves, and how fast it is. */
   readonly rehearsal?: RehearsalOptions;
   /** Deliveries that never arrive. */
@@ -69,6 +72,8 @@ export interface TownUnderTest {
   events(): readonly RecordedEvent[];
   /** Resolves when every webhook has been sent, taken and handled, or put off. */
   quiet(): Promise<void>;
+  /** Resolves when GitHub shows all that the ledger says, also what it refused before. */
+  caughtUp(): Promise<void>;
   /** Lets the town compare GitHub with its ledger, and waits until what came of it is handled. */
   reconcile(): Promise<void>;
   /** Stops the town, moves its clock on, and starts it anew on the same ledger. */
@@ -94,13 +99,16 @@ export async function townUnderTest(setup: TownSetup = {}): Promise<TownUnderTes
     },
     typeof setup.forge === 'function' ? await setup.forge(model) : setup.forge,
     setup.pace,
+    setup.clock,
   );
   await fill(github, setup.files ?? { 'README.md': 'A thing.\n' });
   let ahead = 0;
-  const clock = (): Date => new Date(Date.now() + ahead);
+  const { now, secondMs } = setup.clock ?? machineClock;
+  const clock = (): Date => new Date(now().getTime() + ahead);
   const ledger = openLedger({ path: join(folder, 'town.db'), clock });
   const usual: Town = {
     ...(await partsOf(folder, github, model, ledger, clock)),
+    later: (work, ms) => setTimeout(work, (ms / 1000) * secondMs),
     settingsFor: async () => ({ status: 'ok', settings: { ...settings, verify: 'true', ...setup.settings } }),
     onProgress: (progress) => {
       if (progress.kind === 'trouble') troubles.push(progress);
@@ -129,6 +137,9 @@ export async function townUnderTest(setup: TownSetup = {}): Promise<TownUnderTes
     deliveries,
     receive,
     quiet,
+    caughtUp: async () => {
+      await open.town?.caughtUp();
+    },
     reconcile: async () => {
       await open.town?.reconcile();
       await quiet();

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import type { Pace } from '../../adapters/github/pace/pace.ts';
+import { githubPace } from '../../adapters/github/pace/pace.ts';
 import type { RehearsalScript } from '../rehearsal/script.ts';
 import type { TownSetup } from '../town-under-test/town-under-test.ts';
 import { type BeadScript, convoyScript } from './convoy-script.ts';
@@ -23,13 +23,13 @@ export const needCount = beads.reduce((sum, { needs = [] }) => sum + needs.lengt
 export const wideScript = (): RehearsalScript => convoyScript(beads);
 
 /** GitHub's limits and the town's pace on a clock that runs so many times as fast as the machine's. */
-export function onFastClock(speed: number): Pick<TownSetup, 'forge' | 'pace' | 'parts'> {
+export function onFastClock(speed: number): Pick<TownSetup, 'clock' | 'forge' | 'pace' | 'parts'> {
   const began = Date.now();
-  const pace: Pace = { writeMs: 1000 / speed, createMs: 3000 / speed, secondMs: 1000 / speed };
   return {
-    forge: { clock: () => new Date(began + (Date.now() - began) * speed), limits: {} },
-    pace,
-    parts: () => ({ mirrorPaceMs: 10_000 / speed, lostCreateMs: 60_000 / speed }),
+    clock: { now: () => new Date(began + (Date.now() - began) * speed), secondMs: 1000 / speed },
+    forge: { limits: {} },
+    pace: githubPace,
+    parts: () => ({ mirrorPaceMs: 10_000, lostCreateMs: 60_000 }),
   };
 }
 

@@ -147,7 +147,7 @@ export class ConvoyLine {
 
   #wake(key: string, delayMs: number, woken: () => void = () => undefined): void {
     clearTimeout(this.#timers.get(key));
-    const timer = setTimeout(() => {
+    const timer = this.#town.later(() => {
       this.#timers.delete(key);
       this.advance();
       woken();

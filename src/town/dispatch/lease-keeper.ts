@@ -28,7 +28,7 @@ export class LeaseKeeper {
     const dues = this.#held().map((held) => this.#dueAt(held.lease));
     if (dues.length === 0) return;
     const waitMs = Math.min(...dues) - this.#town.clock().getTime();
-    if (waitMs > 0) this.#timer = setTimeout(() => this.check(), waitMs);
+    if (waitMs > 0) this.#timer = this.#town.later(() => this.check(), waitMs);
     else this.#renewing = this.#renew().finally(() => this.#renewed());
   }
 

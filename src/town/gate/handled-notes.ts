@@ -27,7 +27,7 @@ export function handledNotes(town: Town, onDue: () => void): HandledNotes {
     guids,
     add(guid) {
       guids.add(guid);
-      timer ??= setTimeout(() => {
+      timer ??= town.later(() => {
         due = true;
         onDue();
       }, noteAfterMs);

@@ -54,7 +54,7 @@ export function workInbox(town: Town): InboxWorker {
   const sleepUntilNext = (): void => {
     const at = town.ledger.inbox.nextDueAt(notes.guids);
     if (at === null || closed) return;
-    timer = setTimeout(wake, Math.max(0, at.getTime() - town.clock().getTime()));
+    timer = town.later(wake, Math.max(0, at.getTime() - town.clock().getTime()));
   };
   /** Where the ledger does not take what became of a delivery, that delivery is still due: all is tried again later. */
   const work = async (): Promise<void> => {
@@ -65,7 +65,7 @@ export function workInbox(town: Town): InboxWorker {
       failed = { error, times: (failed?.times ?? 0) + 1 };
       if (closed) return;
       const retryInMs = Math.min(longestDelayMs, firstDelayMs * 2 ** (failed.times - 1));
-      timer = setTimeout(wake, retryInMs);
+      timer = town.later(wake, retryInMs);
       town.onProgress({ kind: 'trouble', convoy: '', step: 'inbox', message: messageOf(error), retryInMs });
     }
   };

@@ -6,7 +6,7 @@ const lostMax = 3;
 export interface Patience {
   /** Does a part of a pass. An answer that was lost is put up with for now, so that the other parts are not held up. */
   attempt(work: () => Promise<unknown>): Promise<void>;
-  /** Rejects with the first failure that was put up with. */
+  /** Rejects with a failure that was put up with: the one that may be tried again soonest. */
   settle(): void;
 }
 
@@ -23,8 +23,11 @@ export function patience(): Patience {
       }
     },
     settle() {
-      const [first] = lost;
-      if (first !== undefined) throw first;
+      const [soonest] = lost.toSorted((a, b) => dueAt(a) - dueAt(b));
+      if (soonest !== undefined) throw soonest;
     },
   };
 }
+
+/** Ms since 1970; what GitHub gave no time for is due at once. */
+const dueAt = ({ retryAt }: HubFailed): number => (retryAt === null ? 0 : Date.parse(retryAt));

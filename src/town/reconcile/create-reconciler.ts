@@ -9,6 +9,8 @@ export interface Reconciler {
 }
 
 const everyMs = 5 * 60_000;
+/** What could not be looked at, GitHub may let be looked at soon. */
+const afterFailureMs = 60_000;
 /** A webhook may be entered in GitHub's log some time after it was due: each pass looks back over a part of the last. */
 const overlapMs = 60 * 60_000;
 
@@ -29,19 +31,22 @@ export function createReconciler(town: Town): Reconciler {
     lookedUntil = now;
   };
 
+  let failed = false;
   const attempt = async (step: string, work: () => Promise<void>): Promise<void> => {
     if (stop.signal.aborted) return;
     try {
       await work();
     } catch (error) {
+      failed = true;
       const message = error instanceof Error ? error.message : String(error);
       if (!stop.signal.aborted)
-        town.onProgress({ kind: 'trouble', convoy: '', step, message, retryInMs: everyMs });
+        town.onProgress({ kind: 'trouble', convoy: '', step, message, retryInMs: afterFailureMs });
     }
   };
 
   const run = async (): Promise<void> => {
     clearTimeout(timer);
+    failed = false;
     await attempt('reconcile deliveries', lostDeliveries);
     const begun = town.clock();
     for (const [rig, { repository, streams, openedAt }] of openConvoys(town)) {
@@ -51,7 +56,7 @@ export function createReconciler(town: Town): Reconciler {
         lookedAt.set(rig, new Date(begun.getTime() - overlapMs));
       });
     }
-    if (!stop.signal.aborted) timer = setTimeout(() => void pass(), everyMs);
+    if (!stop.signal.aborted) timer = town.later(() => void pass(), failed ? afterFailureMs : everyMs);
   };
 
   const pass = (): Promise<void> => {

@@ -62,7 +62,7 @@ export function followRuns(town: Town, runs: RunRefs): RunFollower {
 
   const wait = (): void => {
     if (closed || timer !== undefined || due().size === 0) return;
-    timer = setTimeout(() => void look(), runs.everyMs);
+    timer = town.later(() => void look(), runs.everyMs);
   };
 
   const look = (): Promise<void> => {

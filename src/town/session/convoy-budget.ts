@@ -92,7 +92,7 @@ function nextFreed(
     onError: () => null,
   });
   const stopped = (): void => resolve();
-  const nextDay = setTimeout(stopped, msToNextDay(town.clock()));
+  const nextDay = town.later(stopped, msToNextDay(town.clock()));
   signal.addEventListener('abort', stopped, { once: true });
   const end = async (): Promise<void> => {
     clearTimeout(nextDay);

@@ -72,7 +72,7 @@ export function createPatrol(
     if (lookAgainAt === null) return;
     timers.set(
       stream,
-      setTimeout(() => look(stream), lookAgainAt - facts.now),
+      town.later(() => look(stream), lookAgainAt - facts.now),
     );
   };
 

@@ -4,11 +4,9 @@ export interface Pace {
   readonly writeMs: number;
   /** Between two that notify people (issues, comments, pull requests): GitHub takes offence at fewer than its 80 a minute. */
   readonly createMs: number;
-  /** How long a second of GitHub's takes; less than 1000 where a test's clock runs faster. */
-  readonly secondMs: number;
 }
 
-export const githubPace: Pace = { writeMs: 1000, createMs: 3000, secondMs: 1000 };
+export const githubPace: Pace = { writeMs: 1000, createMs: 3000 };
 
 /** For a server without limits. */
-export const noPace: Pace = { writeMs: 0, createMs: 0, secondMs: 1000 };
+export const noPace: Pace = { writeMs: 0, createMs: 0 };

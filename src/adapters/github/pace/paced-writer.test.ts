@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { HeldBack, PacedWriter } from './paced-writer.ts';
 
-const pace = { writeMs: 10, createMs: 40, secondMs: 1000 };
+const pace = { writeMs: 10, createMs: 40 };
 
 function recorder() {
   const sent: { readonly name: string; readonly at: number }[] = [];

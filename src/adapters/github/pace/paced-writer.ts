@@ -1,3 +1,4 @@
+import { type Clock, machineClock } from './clock.ts';
 import type { Pace } from './pace.ts';
 
 /** GitHub wants no more for now: nothing is sent before `retryAt`. */
@@ -31,14 +32,16 @@ const patienceMs = 5_000;
 /** The one that writes for an installation: one request after the other, at GitHub's pace, what is urgent first. */
 export class PacedWriter {
   readonly #pace: Pace;
+  readonly #clock: Clock;
   readonly #queue: Waiting[] = [];
   #working = false;
   #lastWrite = Number.NEGATIVE_INFINITY;
   #lastCreate = Number.NEGATIVE_INFINITY;
   #heldUntil = Number.NEGATIVE_INFINITY;
 
-  constructor(pace: Pace) {
+  constructor(pace: Pace, clock: Clock = machineClock) {
     this.#pace = pace;
+    this.#clock = clock;
   }
 
   /** Rejects with `HeldBack` while GitHub wants a pause, and with whatever `send` rejects with. */
@@ -50,22 +53,43 @@ export class PacedWriter {
     return promise;
   }
 
-  /** Nothing is sent for so long (ms); who waits already is told. */
+  /** Nothing is sent for so long (ms of the clock); who waits already is told. */
   holdBack(milliseconds: number): void {
-    this.#heldUntil = Math.max(this.#heldUntil, Date.now() + milliseconds);
+    this.#heldUntil = Math.max(this.#heldUntil, this.#now() + milliseconds);
+  }
+
+  /** Resolves when a read may be sent; rejects with `HeldBack` where that takes long. */
+  async mayRead(): Promise<void> {
+    const held = this.#held();
+    if (held !== null) throw held;
+    if (this.#heldUntil > this.#now()) await this.#until(this.#heldUntil);
+  }
+
+  #now(): number {
+    return this.#clock.now().getTime();
+  }
+
+  #held(): HeldBack | null {
+    return this.#heldUntil - this.#now() > patienceMs ? new HeldBack(new Date(this.#heldUntil)) : null;
+  }
+
+  async #until(time: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    setTimeout(resolve, ((time - this.#now()) / 1000) * this.#clock.secondMs);
+    await promise;
   }
 
   async #work(): Promise<void> {
     if (this.#working) return;
     this.#working = true;
     while (this.#queue.length > 0) {
-      if (this.#heldUntil - Date.now() > patienceMs) {
-        const held = new HeldBack(new Date(this.#heldUntil));
+      const held = this.#held();
+      if (held !== null) {
         for (const { reject } of this.#queue.splice(0)) reject(held);
         break;
       }
       const soonest = Math.min(...this.#queue.map((one) => this.#readyAt(one)));
-      if (soonest > Date.now()) await new Promise((resolve) => setTimeout(resolve, soonest - Date.now()));
+      if (soonest > this.#now()) await this.#until(soonest);
       else await this.#send();
     }
     this.#working = false;
@@ -78,11 +102,11 @@ export class PacedWriter {
   }
 
   async #send(): Promise<void> {
-    const ready = this.#queue.filter((one) => this.#readyAt(one) <= Date.now());
+    const ready = this.#queue.filter((one) => this.#readyAt(one) <= this.#now());
     const [first] = ready.toSorted((a, b) => a.priority - b.priority);
     if (first === undefined) return;
     this.#queue.splice(this.#queue.indexOf(first), 1);
-    this.#lastWrite = Date.now();
+    this.#lastWrite = this.#now();
     if (first.creates) this.#lastCreate = this.#lastWrite;
     await first.run();
   }

@@ -1,6 +1,7 @@
 import { RequestError } from '@octokit/request-error';
 import type { Octokit } from '@octokit/rest';
 import type { Quota } from '../../../town/ports/hub.ts';
+import type { Clock } from './clock.ts';
 import { EtagCache } from './etag-cache.ts';
 import { kindOfWrite } from './kinds-of-write.ts';
 import type { Pace } from './pace.ts';
@@ -14,19 +15,17 @@ const leastPauseSeconds = 60;
 const readsKept = 500;
 
 /**
- * All requests of one installation: writes one after the other at GitHub's pace, reads by ETag where they were read before,
- * pauses that GitHub asks for kept, and what is left of the quota known.
+ * All requests of one installation: writes one after the other at GitHub's pace, each sent once; reads by ETag where they were
+ * read before; pauses that GitHub asks for kept, and what is left of the quota known.
  */
 export class Traffic {
-  readonly #pace: Pace;
   readonly #writer: PacedWriter;
   readonly #reads = new EtagCache<Answer>(readsKept);
   readonly #directed = new WeakSet<Octokit>();
   #quota: Quota | null = null;
 
-  constructor(pace: Pace) {
-    this.#pace = pace;
-    this.#writer = new PacedWriter(pace);
+  constructor(pace: Pace, clock?: Clock) {
+    this.#writer = new PacedWriter(pace, clock);
   }
 
   /** Null before the first answer, and where the server counts nothing. */
@@ -45,9 +44,12 @@ export class Traffic {
       try {
         const send = async (): Promise<Answer> => request(options);
         if (method === 'GET' || method === 'HEAD') {
+          await this.#writer.mayRead();
           const key = octokit.request.endpoint(options).url;
           return this.#noted(await this.#read(key, send, options.headers));
         }
+        // Who wants it written knows whether it may be sent again, and nothing else waits for that meanwhile.
+        options.request = { ...options.request, retries: 0 };
         return this.#noted(await this.#writer.write({ ...kindOfWrite(method, url), send }));
       } catch (error) {
         if (error instanceof RequestError) this.#learn(error);
@@ -92,13 +94,13 @@ export class Traffic {
     this.#quota = { remaining, limit, resetAt: new Date(reset * 1000).toISOString() };
   }
 
-  /** A refusal for too many requests holds all writes back, as long as GitHub says. */
+  /** A refusal for too many requests holds all requests back, as long as GitHub says. */
   #learn(error: RequestError): void {
     if (error.status !== 403 && error.status !== 429) return;
     const headers: Headers = error.response?.headers ?? {};
     this.#note(headers);
     const seconds = pauseSeconds(headers, error.message);
-    if (seconds !== null) this.#writer.holdBack(seconds * this.#pace.secondMs);
+    if (seconds !== null) this.#writer.holdBack(seconds * 1000);
   }
 }
 
