@@ -30,6 +30,7 @@ export async function callOrNull<T>(
 }
 
 function asHubFailed(operation: string, error: unknown): HubFailed {
+  if (error instanceof HubFailed) return error;
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof HeldBack) {
     const retryAt = error.retryAt.toISOString();

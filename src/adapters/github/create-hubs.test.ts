@@ -180,6 +180,21 @@ test('an issue with a parent is made and linked in one call', async () => {
   expect(await hub.readIssue(child.number)).toMatchObject({ labels: ['bead'], ours: true });
 });
 
+test('an issue whose parent has all the sub-issues that GitHub allows is made without it', async () => {
+  const { github, hub } = await hubUnderTest();
+  const { owner, repo } = github.repository;
+  const { number: parent } = await hub.createIssue({ ...issue, labels: [] });
+  const { rest } = github.owner;
+  for (let child = 1; child <= 100; child += 1) {
+    const { data } = await rest.issues.create({ owner, repo, title: `Child ${child}` });
+    await rest.issues.addSubIssue({ owner, repo, issue_number: parent, sub_issue_id: data.id });
+  }
+  const made = await hub.createIssue({ ...issue, title: 'Beta', parent });
+  expect(made).toMatchObject({ title: 'Beta', linked: false, ours: true });
+  expect(await failure(hub.addSubIssue(parent, made.id))).toMatchObject({ status: 422, outcome: 'refused' });
+  expect(await hub.readIssue(made.number)).toMatchObject({ labels: ['bead'], body: issue.body });
+});
+
 test('issues that are made at once share a label that none of them found', async () => {
   const { hub } = await hubUnderTest();
   const { number: parent } = await hub.createIssue({ ...issue, labels: [] });

@@ -1,7 +1,7 @@
 import { RequestError } from '@octokit/request-error';
-import type { HubIssue, NewIssue } from '../../town/ports/hub.ts';
+import { HubFailed, type HubIssue, type NewIssue } from '../../town/ports/hub.ts';
 import { call, callOrNull, once } from './call.ts';
-import { isOfUnknownShape } from './graph-refusal.ts';
+import { graphRefusal, isOfUnknownShape } from './graph-refusal.ts';
 import { at, type RepositoryClient } from './repository-client.ts';
 import { toIssue } from './to-issue.ts';
 
@@ -22,12 +22,15 @@ interface Created {
   };
 }
 
+/** GitHub's own limit on the sub-issues of one issue. */
+const subIssuesMax = 100;
+
 /** Servers that know nothing of a parent in that call; asked once. */
 const withoutParents = new Set<string>();
 
 /**
- * Creates an issue, once. With a parent it becomes a sub-issue in the same call, where the server knows such a call: half
- * the requests that GitHub counts as content, and no moment without its parent.
+ * Creates an issue, once. With a parent it becomes a sub-issue in the same call, where the server knows such a call and the
+ * parent takes one more: half the requests that GitHub counts as content, and no moment without its parent.
  */
 export async function createIssue(
   client: RepositoryClient,
@@ -36,8 +39,8 @@ export async function createIssue(
   const server = client.octokit.request.endpoint.DEFAULTS.baseUrl;
   if (issue.parent !== undefined && !withoutParents.has(server)) {
     const created = await createBelow(client, issue, issue.parent);
-    if (created !== null) return created;
-    withoutParents.add(server);
+    if (typeof created === 'object') return created;
+    if (created === 'unknown-shape') withoutParents.add(server);
   }
   return call('issues/create', async () => {
     const { title, body, labels } = issue;
@@ -52,9 +55,10 @@ export async function createIssue(
   });
 }
 
-/** Null: the server refused the call for its shape, before it did anything. */
+/** A word: nothing was done, since the parent is full, or since the server refused the call for its shape. */
 async function createBelow(client: RepositoryClient, issue: NewIssue, parent: number) {
   const input = await call('issues/node-ids', () => inputOf(client, issue, parent));
+  if (input === null) return 'full';
   return call('graphql/create-issue', async () => {
     try {
       const { createIssue: made } = await client.octokit.graphql<Created>(mutation, {
@@ -72,8 +76,16 @@ async function createBelow(client: RepositoryClient, issue: NewIssue, parent: nu
         linked: true,
       } as const;
     } catch (error) {
-      if (isOfUnknownShape(error)) return null;
-      throw error;
+      if (isOfUnknownShape(error)) return 'unknown-shape';
+      if (graphRefusal(error) !== 422) throw error;
+      // A parent that has filled up in between: the issue may stand there without it.
+      const facts = {
+        operation: 'graphql/create-issue',
+        status: 422,
+        outcome: 'unknown',
+        retryAt: null,
+      } as const;
+      throw new HubFailed({ ...facts, message: String(error) }, { cause: error });
     }
   });
 }
@@ -81,6 +93,7 @@ async function createBelow(client: RepositoryClient, issue: NewIssue, parent: nu
 async function inputOf(client: RepositoryClient, { title, body, labels }: NewIssue, parent: number) {
   const { rest } = client.octokit;
   const { data: above } = await rest.issues.get({ ...at(client), issue_number: parent });
+  if ((above.sub_issues_summary?.total ?? 0) >= subIssuesMax) return null;
   const { data: repository } = await rest.repos.get(at(client));
   const labelIds: string[] = [];
   for (const name of labels) labelIds.push(await labelId(client, name));
