@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import { githubPace } from '../../adapters/github/pace/pace.ts';
+import { patrolLimits } from '../../domain/patrol/patrol-limits.ts';
 import type { RehearsalScript } from '../rehearsal/script.ts';
 import type { TownSetup } from '../town-under-test/town-under-test.ts';
 import { type BeadScript, convoyScript } from './convoy-script.ts';
@@ -25,11 +26,18 @@ export const wideScript = (): RehearsalScript => convoyScript(beads);
 /** GitHub's limits and the town's pace on a clock that runs so many times as fast as the machine's. */
 export function onFastClock(speed: number): Pick<TownSetup, 'clock' | 'forge' | 'pace' | 'parts'> {
   const began = Date.now();
+  // What agents do takes the machine's time.
+  const [leaseMs, stallMs, starveMs] = [
+    patrolLimits.leaseMs * speed,
+    patrolLimits.stallMs * speed,
+    patrolLimits.starveMs * speed,
+  ];
+  const patrol = { leaseMs, stallMs, starveMs };
   return {
     clock: { now: () => new Date(began + (Date.now() - began) * speed), secondMs: 1000 / speed },
     forge: { limits: {} },
     pace: githubPace,
-    parts: () => ({ mirrorPaceMs: 10_000, lostCreateMs: 60_000 }),
+    parts: () => ({ mirrorPaceMs: 10_000, lostCreateMs: 60_000, patrol }),
   };
 }
 

@@ -30,7 +30,10 @@ export async function openOrder(town: Town, payload: LabelledPayload, cause: str
   if (target !== null) return relabelConvoy({ town, hub, target, payload, cause, refuse });
 
   if (payload.sender.type !== 'Bot' && !(await maySteer(hub, payload.sender, []))) {
-    return refuse('no-write-permission', 'Only people with write permission can order work here.');
+    return refuse(
+      'no-write-permission',
+      'Only people with write permission can order work here. One of them can set the label again, after reading the issue.',
+    );
   }
   const base = await fetchBase(town, rig, hub);
   if (base === null) {

@@ -12,9 +12,10 @@ test('says that the ledger does not take what became of a delivery, and goes on 
   const ledger = openLedger({ path, clock });
   const troubles: Progress[] = [];
   // A ping asks for nothing, so its handling needs no more of the town than this.
-  const town: Pick<Town, 'ledger' | 'clock' | 'onProgress'> = {
+  const town: Pick<Town, 'ledger' | 'clock' | 'later' | 'onProgress'> = {
     ledger,
     clock,
+    later: setTimeout,
     onProgress: (progress) => troubles.push(progress),
   };
   const receivedAt = clock().toISOString();

@@ -23,6 +23,7 @@ async function walked(
   await town.label(issue, 'convoy');
   const convoy = await town.until(issue, (now) => now.pullRequest !== null);
   await town.quiet();
+  await town.caughtUp();
   return { town, issue, convoy };
 }
 

@@ -79,7 +79,7 @@ test.each(seeds)(
     await rest.pulls.merge({ ...at, pull_number: pullRequest?.number ?? 0 });
     const { ended } = await town.until(issue, (now) => now.cleared);
     expect(ended?.how).toBe('landed');
-    await end(5);
+    await end(2);
     const { data: all } = await rest.issues.listForRepo({ ...at, state: 'all', per_page: 100 });
     expect(all.map(({ title, state }) => [title, state]).toSorted()).toEqual(
       ['Alpha', 'Beta', 'Build all of it', 'Build all of it', 'Gamma'].map((title) => [title, 'closed']),

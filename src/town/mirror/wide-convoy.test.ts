@@ -21,7 +21,9 @@ const seen = {
   links: expect.objectContaining({ length: needCount }),
 };
 
-test('a convoy of 30 beads with 40 needs keeps every limit of GitHub, and writes no more than it must', async () => {
+test('a convoy of 30 beads with 40 needs keeps every limit of GitHub, and writes no more than it must', {
+  timeout: 180_000,
+}, async () => {
   const counts = countWrites();
   const town = await townUnderTest({ script: wideScript(), ...onFastClock(speed) });
   const began = Date.now();

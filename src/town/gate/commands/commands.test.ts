@@ -97,7 +97,7 @@ test('what is unknown, misplaced or impossible is said, and nothing happens', as
   const [onBead] = await repliesTo(town, bead);
   expect(onBead).toContain('There is no command `/destroy`');
   expect(onBead).toContain(`write it on #${issue}`);
-  expect(onBead).toContain('something is missing');
+  expect(onBead).toContain('Something is missing: it is written');
   expect((await repliesTo(town, issue)).at(-1)).toContain("write it on the bead's own issue");
   expect(await reactionsTo(town, first)).toEqual(['confused']);
   expect(await reactionsTo(town, second)).toEqual(['confused']);

@@ -30,7 +30,7 @@ export async function obeyCommand(
   if (command.kind === 'argument-missing') {
     return {
       taken: false,
-      text: `\`/${command.entry.name} ${command.entry.argument}\`: something is missing.`,
+      text: `Something is missing: it is written \`/${command.entry.name} ${command.entry.argument}\`.`,
     };
   }
   const given: GivenCommand = {
