@@ -47,7 +47,7 @@ export async function runOnce({ seed, kills, longestMs }: RunOptions): Promise<R
   const begun = performance.now();
   const random = randomFrom(seed);
   const tasks = Array.from({ length: random.int(1, 2) }, (_, at) => drawTask(random, at + 1));
-  const capUsd = random.chance(50) ? 0.03 : 5;
+  const capUsd = random.chance(50) ? 0.015 : 5;
   const troubles = troublesFrom(random, wanderers(tasks));
   const world = await openWorld({ ...troubles.ofWorld, capUsd });
   const people = peopleOf(world.owner);
