@@ -18,6 +18,7 @@ const command = new Command('npm run long-run --')
   .option('--every <number>', 'look after so many convoys', Number, 10)
   .option('--at-once <number>', 'how many of them at once', Number, 2)
   .option('--minutes <number>', 'begin none after so long', Number, Number.POSITIVE_INFINITY)
+  .option('--longest <seconds>', 'how long a batch of convoys may take', Number, 1800)
   .option('--seed <number>', 'what the convoys are drawn from', Number, 1)
   .option('--json', 'print one JSON object a line', false)
   .parse();
@@ -28,12 +29,11 @@ const options = command.opts<{
   every: number;
   atOnce: number;
   minutes: number;
+  longest: number;
   seed: number;
   json: boolean;
 }>();
 
-/** A convoy that has not landed by then never will. Milliseconds. */
-const longestConvoy = 300_000;
 // No title may begin as another does: that is how a model is told what it is about.
 const random = randomFrom(options.seed);
 const tasks = Array.from({ length: options.convoys }, (_, at) => drawTask(random, 1001 + at, options.beads));
@@ -90,21 +90,27 @@ async function order({ owner }: World, { title }: Task): Promise<number> {
   const { data: issue } = await owner.rest.issues.create({ ...rig, title, labels: ['convoy'] });
   const stream = new RegExp(`^convoy/\\d+/${issue.number}$`);
   let pull = 0;
-  await ledger.until((events) => {
-    const opened = events.findLast(
-      (event) => event.type === 'PullRequestOpened' && stream.test(event.stream),
-    );
-    pull = opened?.type === 'PullRequestOpened' ? opened.data.number : 0;
-    return pull !== 0;
-  }, AbortSignal.timeout(longestConvoy));
+  await ledger.until(
+    (events) => {
+      const opened = events.findLast(
+        (event) => event.type === 'PullRequestOpened' && stream.test(event.stream),
+      );
+      pull = opened?.type === 'PullRequestOpened' ? opened.data.number : 0;
+      return pull !== 0;
+    },
+    AbortSignal.timeout(options.longest * 1000),
+  );
   return pull;
 }
 
 async function settled(convoys: number): Promise<void> {
   await ledger.until(
     (events) =>
-      openEffects(events) === 0 && events.filter(({ type }) => type === 'BranchesDeleted').length === convoys,
-    AbortSignal.timeout(longestConvoy),
+      openEffects(events) === 0 &&
+      ['BranchesDeleted', 'ConvoyCleared'].every(
+        (last) => events.filter(({ type }) => type === last).length === convoys,
+      ),
+    AbortSignal.timeout(options.longest * 1000),
   );
 }
 
