@@ -60,6 +60,9 @@ const gitHubShowsWithinMs = 60_000;
 /** Containers that run ahead of need for each snapshot in use. */
 const warmContainers = 1;
 
+/** Where the bare repositories of a town's rigs are. */
+export const rigsFolder = (folder: string): string => join(folder, 'rigs');
+
 export interface BuiltTown extends Town {
   readonly sandboxes: DockerSandboxes;
 }
@@ -109,6 +112,6 @@ export async function buildTown(parts: TownParts): Promise<BuiltTown> {
     priceOf,
     model: createModelPort(endpoint),
     sandboxes,
-    git: shareGit(createGitStores({ folder: join(parts.folder, 'rigs'), now: Date.now, patience })),
+    git: shareGit(createGitStores({ folder: rigsFolder(parts.folder), now: Date.now, patience })),
   };
 }

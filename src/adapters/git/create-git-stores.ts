@@ -22,6 +22,10 @@ export interface GitStoresOptions {
   readonly patience?: PushPatience;
 }
 
+/** Where a rig's bare repository is. */
+export const rigRepository = (folder: string, repositoryId: number): string =>
+  join(folder, `${repositoryId}.git`);
+
 /** Bare repositories driven by the git program. `open` rejects with `GitMissing` or `GitTooOld`. */
 export function createGitStores(options: GitStoresOptions): GitStores {
   const place = { program: options.git ?? 'git', host: options.host ?? process.env };
@@ -30,7 +34,7 @@ export function createGitStores(options: GitStoresOptions): GitStores {
 
   const open = async (repositoryId: number): Promise<GitStore> => {
     await requireGit(createGit({ ...place, repository: null }));
-    const repository = join(options.folder, `${repositoryId}.git`);
+    const repository = rigRepository(options.folder, repositoryId);
     const git = createGit({ ...place, repository });
     await makeRepository(git, repository);
     // Whatever a town that was killed left there, nobody needs any more.

@@ -4,7 +4,7 @@ import { openTokenProbot } from '../../adapters/github/receive-event.ts';
 import type { StreamId } from '../../domain/event.ts';
 import type { GitLedger } from '../../ledger/git-refs/open-git-ledger.ts';
 import type { Ledger } from '../../ledger/ports/ledger.ts';
-import { shareGit } from '../../town/dispatch/share-git.ts';
+import { type Carry, shareGit } from '../../town/dispatch/share-git.ts';
 import { runnerOfRun } from '../../town/ports/bead-runs.ts';
 import type { Remote } from '../../town/ports/git-store.ts';
 import type { Town } from '../../town/town.ts';
@@ -65,7 +65,7 @@ export async function wireJobTown(
   { job: given, env, onProgress }: ActionContext,
   { machine, hubs, remote }: JobParts,
   ledger: Ledger,
-  works: boolean,
+  { works, carry = null }: { readonly works: boolean; readonly carry?: Carry | null },
 ): Promise<Town> {
   const secret = given.markerKey ?? given.inputs['ledger-key'] ?? machine.endpoint.apiKey;
   return await buildTown({
@@ -82,7 +82,7 @@ export async function wireJobTown(
     caBundle: works ? await hostCertificates(env) : null,
     onProgress,
     pushPatience,
-    shareGit: (stores) => shareGit(stores, remote),
+    shareGit: (stores) => shareGit(stores, remote, carry),
   });
 }
 
@@ -104,7 +104,7 @@ export async function openActionTown(context: ActionContext, job: Job, works: bo
   const parts = await prepareJob(context, job, works);
   const ledger = await openActionLedger(given, job, parts.remote, tellPushTrouble(context));
   const town = {
-    ...(await wireJobTown(context, parts, ledger, works)),
+    ...(await wireJobTown(context, parts, ledger, { works, carry: (ref, to) => ledger.carry(ref, to) })),
     runs: createBeadRuns({ ...parts.probot.hubs, workflow: given.workflow }),
     anchorOf: (stream: StreamId) => ledger.anchor(stream),
   };

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { rigRepository } from '../../adapters/git/create-git-stores.ts';
 import { createRefStore } from '../../adapters/git/ref-store/create-ref-store.ts';
 import { type GitLedger, openGitLedger } from '../../ledger/git-refs/open-git-ledger.ts';
 import { createSeal, type Seal } from '../../ledger/git-refs/seal.ts';
 import { newUuidV7 } from '../../ledger/log/uuid.ts';
 import type { Remote } from '../../town/ports/git-store.ts';
+import { rigsFolder } from '../build-town.ts';
 import { openTownLedger } from '../open-town-ledger.ts';
 import type { ActionEnvironment } from './action-environment.ts';
 import { secretsOf } from './action-inputs.ts';
@@ -25,7 +27,13 @@ export async function openActionLedger(
 ): Promise<GitLedger> {
   const patience = pushPatience;
   const clock = (): Date => new Date();
-  const refs = await createRefStore({ repository: join(env.folder, 'ledger.git'), remote, clock, patience });
+  const refs = await createRefStore({
+    repository: join(env.folder, 'ledger.git'),
+    beside: rigRepository(rigsFolder(env.folder), job.rig.id),
+    remote,
+    clock,
+    patience,
+  });
   return openGitLedger({
     inner: openTownLedger(env.folder, 'gastown action'),
     refs,

@@ -1,14 +1,13 @@
 import { convoyStream } from '../../domain/convoy/convoy-stream.ts';
 import { convoyFold } from '../../domain/convoy/evolve.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
-import type { RecordedEvent, StreamId } from '../../domain/event.ts';
 import type { OrderParts } from '../../domain/run/order.ts';
 import type { RunLedger } from '../../ledger/run-refs/open-run-ledger.ts';
 import { openJobTown } from '../../town/open-job-town.ts';
 import type { Remote } from '../../town/ports/git-store.ts';
 import type { RepositoryRef } from '../../town/ports/hub.ts';
+import { type Held, passOnWords } from '../../town/runs/pass-on-words.ts';
 import type { Town } from '../../town/town.ts';
-import { nudge } from '../../town/witness/act-on-finding.ts';
 import { type ActionContext, prepareJob, tellPushTrouble, wireJobTown } from './action-town.ts';
 import { fetchConvoyCommits } from './follow-convoy.ts';
 import type { Job } from './job-task.ts';
@@ -29,7 +28,7 @@ export async function workOrderedBead(
   const onTrouble = tellPushTrouble(context);
   const ledger = await openOrderLedger(context.job, job, order, { remote, onTrouble });
   try {
-    const town = await wireJobTown(context, parts, ledger, true);
+    const town = await wireJobTown(context, parts, ledger, { works: true });
     context.onLedger(ledger);
     const run = context.job.run;
     const worked = await claimAndWork({ town, ledger, remote, rig: job.rig, order, run }, hopeless);
@@ -65,13 +64,8 @@ export async function claimAndWork(
   const stream = convoyStream(rig.id, order.issue);
   const { state } = ledger.load(stream, convoyFold);
   if (state !== null) await fetchConvoyCommits(await town.git.open(rig.id), await remote(), state);
-  await work(town, ledger, { stream, session }, hopeless);
+  await work(town, ledger, { stream, bead: order.bead, session }, hopeless);
   return { status: 'worked', convoy: ledger.load(stream, convoyFold).state };
-}
-
-interface Held {
-  readonly stream: StreamId;
-  readonly session: string;
 }
 
 async function work(town: Town, ledger: RunLedger, held: Held, hopeless: Promise<never>): Promise<void> {
@@ -81,7 +75,7 @@ async function work(town: Town, ledger: RunLedger, held: Held, hopeless: Promise
   });
   const hearing = ledger.subscribe({
     after: 'now',
-    handle: (event) => passOnNudge(town, held, event),
+    handle: (event) => passOnWords(town, held, event),
     onError: () => null,
   });
   try {
@@ -91,11 +85,4 @@ async function work(town: Town, ledger: RunLedger, held: Held, hopeless: Promise
     await job.close();
     await town.sandboxes.removeConvoy(held.stream);
   }
-}
-
-/** The App's Witness found something in this run's session, which only this run may write to. */
-async function passOnNudge(town: Town, { stream, session }: Held, event: RecordedEvent): Promise<void> {
-  if (event.type !== 'WitnessFound' || event.data.action !== 'nudge' || event.data.session !== session)
-    return;
-  await nudge(town, stream, event.data);
 }

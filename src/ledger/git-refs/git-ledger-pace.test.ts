@@ -1,4 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
+import { createRefStore } from '../../adapters/git/ref-store/create-ref-store.ts';
 import { type Forge, type ForgeOptions, type ReceivedPush, startForge } from '../../forge/index.ts';
 import { pacedClock } from '../../testing/git/paced-clock.ts';
 import {
@@ -16,10 +17,13 @@ import {
 } from '../../testing/ledger/sample-events.ts';
 import { spent } from '../../testing/ledger/session-events.ts';
 import { temporaryFolder } from '../../testing/ledger/temporary-folder.ts';
+import type { Remote } from '../../town/ports/git-store.ts';
 
 const adminToken = 'admin';
 
 interface World {
+  readonly folder: ReturnType<typeof temporaryFolder>;
+  readonly remote: Remote;
   readonly pushes: readonly ReceivedPush[];
   runner(name: string, choice?: GitLedgerChoice): Promise<GitLedgerUnderTest>;
   /** Lets the next request of that kind go wrong. */
@@ -37,6 +41,8 @@ async function world(options: ForgeOptions = {}): Promise<World> {
   await forge.createRepository({ owner: 'acme', name: 'thing' });
   const remote = { url: `${forge.html}/acme/thing.git`, token: forge.userToken };
   return {
+    folder,
+    remote,
     pushes,
     runner: (name, choice) => gitLedgerOn(remote, folder.file(name), choice),
     async fault(kind, path, times = 1) {
@@ -109,4 +115,33 @@ it('makes a push again that the server did not take, and says so where it goes o
   expect(notesOf(impatient)).toEqual(['a']);
   await impatient.close();
   await one.close();
+});
+
+it('moves what an event names in the very push that has the event, wherever that stood before', async () => {
+  const { runner, pushes, remote, folder } = await world();
+  const beside = folder.file('rig.git');
+  const clock = (): Date => new Date();
+  const rig = await createRefStore({ repository: beside, remote: async () => remote, clock });
+  const made = (text: string) => {
+    const files = new Map([['made.txt', Buffer.from(text)]]);
+    return rig.commit({ parents: [], files, message: text });
+  };
+  const ref = 'refs/gas-town/work/12.1';
+  const one = await runner('one', { beside });
+  await open(one);
+  one.carry(ref, await made('first'));
+  await note(one, 'a');
+  expect(pushes.at(-1)?.moved.toSorted()).toEqual(['refs/gas-town/convoy/12', ref]);
+  const other = await runner('other', { beside });
+  await other.follow([convoyOne]);
+  const second = await made('second');
+  other.carry(ref, second);
+  await note(other, 'b');
+  expect((await rig.list(ref)).get(ref)).toBe(second);
+  expect(notesOf(other)).toEqual(['a', 'b']);
+  const third = await made('third');
+  one.carry(ref, third);
+  await one.close();
+  expect((await rig.list(ref)).get(ref)).toBe(third);
+  await other.close();
 });

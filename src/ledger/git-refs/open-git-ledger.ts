@@ -44,6 +44,8 @@ export interface GitLedger extends Ledger {
   checkAnchor(anchor: Anchor): void;
   /** Takes the refs of streams that have ended away, and keeps what they held in the archive; deletes other refs with them. */
   archive(streams: readonly StreamId[], others?: readonly string[]): Promise<void>;
+  /** Moves a ref that is none of a stream's with the next push, to a commit that the ref store has. */
+  carry(ref: string, to: string): void;
   /** How often something was pushed. */
   pushes(): number;
 }
@@ -96,6 +98,7 @@ export function openGitLedger(options: GitLedgerOptions): GitLedger {
       await publisher.flush();
       await archiveStreams({ refs, heads }, streams, others);
     },
+    carry: (ref, to) => publisher.carry(ref, to),
     pushes: () => publisher.pushes,
     async close() {
       try {

@@ -4,6 +4,7 @@ import { LedgerError } from '../ledger-error.ts';
 import type { EventTypes } from '../log/encode-data.ts';
 import type { RefStore } from '../ports/ref-store.ts';
 import { exportHeader } from '../transfer/export-lines.ts';
+import { CarriedRefs } from './carried-refs.ts';
 import { compactStream } from './compact-stream.ts';
 import { type Draft, type Numbered, numberDrafts } from './drafts.ts';
 import { pushOrFindOut } from './push-or-find-out.ts';
@@ -58,6 +59,7 @@ const inVainMax = 5;
 export class Publisher {
   readonly #parts: PublisherParts;
   readonly #soft = new Map<StreamId, Draft[]>();
+  readonly #carried: CarriedRefs;
   readonly #contents = new Set<string>();
   readonly #written = new Set<StreamId>();
   readonly #inFlight = new Set<StreamId>();
@@ -69,6 +71,7 @@ export class Publisher {
 
   constructor(parts: PublisherParts) {
     this.#parts = parts;
+    this.#carried = new CarriedRefs(parts.refs);
   }
 
   /** How often something was pushed. */
@@ -115,6 +118,12 @@ export class Publisher {
     this.#contents.add(hash);
   }
 
+  /** A ref that is no stream's goes with the next push. */
+  carry(ref: string, to: string): void {
+    this.#carried.add(ref, to);
+    this.#schedule(this.#parts.pace.soonMs);
+  }
+
   /** Resolves when everything that was there at the call is on the remote. Rejects where it could not be pushed. */
   async flush(): Promise<void> {
     await this.#running;
@@ -128,7 +137,8 @@ export class Publisher {
   }
 
   #hasWork(): boolean {
-    return this.#waiting.length > 0 || this.#soft.size > 0 || this.#written.size > 0;
+    const waiting = this.#waiting.length + this.#soft.size + this.#written.size;
+    return waiting + this.#carried.size > 0;
   }
 
   #schedule(delayMs: number): void {
@@ -163,7 +173,7 @@ export class Publisher {
       await this.#publish(proposals);
     } catch (error) {
       for (const proposal of proposals) proposal.failed(error);
-      if (this.#soft.size + this.#written.size > 0) this.#schedule(this.#parts.pace.longestMs);
+      if (this.#hasWork()) this.#schedule(this.#parts.pace.longestMs);
       if (proposals.length === 0) throw error;
     } finally {
       this.#inFlight.clear();
@@ -174,18 +184,23 @@ export class Publisher {
     let inVain = 0;
     for (let tries = 1; ; tries += 1) {
       const additions = await this.#additions(proposals);
-      if (additions.length === 0) return;
-      const outcome = await pushOrFindOut(this.#parts, additions);
+      const carried = this.#carried.moves();
+      const streams = additions.map(({ stream }) => stream);
+      const moves = [...additions.map(({ move }) => move), ...carried];
+      if (moves.length === 0) return;
+      const outcome = await pushOrFindOut(this.#parts, streams, moves);
       this.#pushes += 1;
       if (outcome.status === 'pushed') {
+        this.#carried.landed(carried);
         await this.#takeIn(additions);
         await this.#compact(additions);
         return;
       }
-      const moved = await this.#foldAgain(additions.map(({ stream }) => stream));
-      inVain = moved ? 0 : inVain + 1;
+      const carriedMoved = await this.#carried.lookAgain();
+      const moved = await this.#foldAgain(streams);
+      inVain = moved || carriedMoved ? 0 : inVain + 1;
       if (tries === triesMax || inVain === inVainMax) {
-        const refs = additions.map(({ move }) => move.ref);
+        const refs = moves.map(({ ref }) => ref);
         throw new LedgerError({ kind: 'push-refused', refs, reason: outcome.reason, tries });
       }
     }

@@ -1,6 +1,6 @@
-import type { PushOutcome, RefStore } from '../ports/ref-store.ts';
+import type { StreamId } from '../../domain/event.ts';
+import type { PushOutcome, RefMove, RefStore } from '../ports/ref-store.ts';
 import type { RemoteHeads } from './remote-heads.ts';
-import type { Addition } from './write-addition.ts';
 
 interface Parts {
   readonly refs: RefStore;
@@ -13,26 +13,27 @@ interface Parts {
  */
 export async function pushOrFindOut(
   { refs, heads }: Parts,
-  additions: readonly Addition[],
+  streams: readonly StreamId[],
+  moves: readonly RefMove[],
 ): Promise<PushOutcome> {
   try {
-    return await refs.push(additions.map(({ move }) => move));
+    return await refs.push(moves);
   } catch (error) {
-    const landed = await areThere(refs, additions, error);
+    const landed = await areThere(refs, moves, error);
     if (landed) return { status: 'pushed' };
-    const before = additions.map(({ stream }) => heads.of(stream)?.oid);
-    await heads.fold(additions.map(({ stream }) => stream));
-    const moved = additions.some(({ stream }, index) => heads.of(stream)?.oid !== before[index]);
+    const before = streams.map((stream) => heads.of(stream)?.oid);
+    await heads.fold(streams);
+    const moved = streams.some((stream, index) => heads.of(stream)?.oid !== before[index]);
     // Nobody was first, and the push did not arrive: the remote is out of order, which is for the caller to hear.
     if (!moved) throw error;
     return { status: 'rejected', reason: error instanceof Error ? error.message : String(error) };
   }
 }
 
-async function areThere(refs: RefStore, additions: readonly Addition[], cause: unknown): Promise<boolean> {
+async function areThere(refs: RefStore, moves: readonly RefMove[], cause: unknown): Promise<boolean> {
   try {
-    const standing = await refs.fetch(additions.map(({ move }) => move.ref));
-    for (const { move } of additions) {
+    const standing = await refs.fetch(moves.map(({ ref }) => ref));
+    for (const move of moves) {
       const oid = standing.get(move.ref) ?? null;
       if (oid === null || move.to === null || !(await refs.isAncestor(move.to, oid))) return false;
     }

@@ -18,6 +18,7 @@ export type GitLedgerChoice = Partial<
   Pick<GitLedgerOptions, 'seal' | 'pace' | 'secrets' | 'onTrouble' | 'commitsMax'>
 > & {
   readonly patience?: RefStoreOptions['patience'];
+  readonly beside?: string;
   /** Stands between the ledger and its real store. */
   readonly between?: (refs: RefStore) => RefStore;
 };
@@ -26,7 +27,7 @@ export type GitLedgerChoice = Partial<
 export async function gitLedgerOn(
   remote: Remote,
   folder: string,
-  { between = (refs) => refs, patience, ...choice }: GitLedgerChoice = {},
+  { between = (refs) => refs, patience, beside, ...choice }: GitLedgerChoice = {},
 ): Promise<GitLedgerUnderTest> {
   const clock = (): Date => new Date();
   const refs = between(
@@ -35,6 +36,7 @@ export async function gitLedgerOn(
       remote: async () => remote,
       clock,
       ...(patience === undefined ? {} : { patience }),
+      ...(beside === undefined ? {} : { beside }),
     }),
   );
   const ledger = openGitLedger({

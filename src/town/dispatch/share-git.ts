@@ -24,11 +24,18 @@ export const sharedRefspecs = (issue: number): readonly string[] => [
 /** Every bead's work and every convoy's candidates: what another runner may have made a moment ago. */
 const everyonesWork: readonly string[] = [`+${work}*:${work}*`, `+refs/gas-town/git/*:${own}*`];
 
+/** Takes a ref along with the push that tells of it, in place of a push of its own. */
+export type Carry = (ref: string, commit: Oid) => void;
+
 /**
  * Bare repositories whose commits other runners see: what a ref of the town's own names is pushed before anyone is told of
  * it, and a commit that another runner made is fetched where it is first asked for.
  */
-export function shareGit(stores: GitStores, remote: () => Promise<Remote>): GitStores {
+export function shareGit(
+  stores: GitStores,
+  remote: () => Promise<Remote>,
+  carry: Carry | null = null,
+): GitStores {
   return {
     open: async (repositoryId) => {
       const store = await stores.open(repositoryId);
@@ -42,7 +49,12 @@ export function shareGit(stores: GitStores, remote: () => Promise<Remote>): GitS
       return {
         ...store,
         ...withCommits(store, have),
-        moveRef: (ref, to, expected) => moveShared(store, remote, { ref, to, expected }),
+        moveRef: async (ref, to, expected) => {
+          const elsewhere = sharedRef(ref);
+          if (elsewhere !== null && carry !== null) carry(elsewhere, to);
+          else if (elsewhere !== null) await pushShared(store, await remote(), elsewhere, to);
+          return store.moveRef(ref, to, expected);
+        },
       };
     },
   };
@@ -83,16 +95,6 @@ function withCommits(store: GitStore, have: (...commits: readonly Oid[]) => Prom
     listFiles: (treeish, folder, options) =>
       after([treeish], () => store.listFiles(treeish, folder, options)),
   };
-}
-
-async function moveShared(
-  store: GitStore,
-  remote: () => Promise<Remote>,
-  { ref, to, expected }: { readonly ref: string; readonly to: Oid; readonly expected: Oid | null },
-): Promise<boolean> {
-  const elsewhere = sharedRef(ref);
-  if (elsewhere !== null) await pushShared(store, await remote(), elsewhere, to);
-  return store.moveRef(ref, to, expected);
 }
 
 /** One runner at a time holds a bead or settles a convoy; what stands there came from one that holds it no more. */

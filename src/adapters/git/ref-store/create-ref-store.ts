@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { RefStore } from '../../../ledger/ports/ref-store.ts';
 import type { Remote } from '../../../town/ports/git-store.ts';
 import { createGit } from '../git-process.ts';
@@ -20,6 +21,8 @@ export interface RefStoreOptions {
   /** Dates commits. */
   readonly clock: () => Date;
   readonly host?: Readonly<Record<string, string | undefined>>;
+  /** Absolute path of another bare repository, whose commits refs can be moved to as well. */
+  readonly beside?: string;
   /** Default: a push that the remote does not take is not made again. */
   readonly patience?: PushPatience;
 }
@@ -31,11 +34,13 @@ export async function createRefStore({
   clock,
   host = process.env,
   patience = noPatience,
+  beside,
 }: RefStoreOptions): Promise<RefStore> {
   await requireGit(createGit({ program: 'git', host, repository: null }));
   await mkdir(repository, { recursive: true });
   const git = createGit({ program: 'git', host, repository });
   await makeRepository(git, repository);
+  if (beside !== undefined) await lookIn(repository, beside);
   return {
     list: async (prefix) => listRefs(git, await remote(), [`${prefix}*`]),
     fetch: async (refs) => fetchRefs(git, await remote(), refs),
@@ -44,4 +49,11 @@ export async function createRefStore({
     push: (moves) => pushRefs(git, remote, moves, patience),
     isAncestor: (ancestor, descendant) => isAncestor(git, ancestor, descendant),
   };
+}
+
+/** Objects of another repository count as this one's. Source: gitrepository-layout(5), objects/info/alternates. */
+async function lookIn(repository: string, other: string): Promise<void> {
+  const objects = join(other, 'objects');
+  await mkdir(objects, { recursive: true });
+  await writeFile(join(repository, 'objects', 'info', 'alternates'), `${objects}\n`);
 }
