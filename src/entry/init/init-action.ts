@@ -56,7 +56,7 @@ function labelNotes(created: readonly string[] | null): readonly string[] {
     ({ name, color, description }) =>
       `gh label create ${name} --color ${color} --description "${description}"`,
   );
-  return [`Create the labels: ${commands.join('; ')}`];
+  return [['Create the labels, or run this again with --repository:', ...commands].join('\n    ')];
 }
 
 function told(files: readonly WrittenFile[], notes: readonly string[]): string {

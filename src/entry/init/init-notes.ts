@@ -6,7 +6,14 @@ export function initNotes(plan: InitPlan): readonly string[] {
     'Set the secret OPENAI_API_KEY (and the variable OPENAI_BASE_URL for another endpoint than OpenAI’s), or NEBIUS_API_KEY.',
     'Set the secret GASTOWN_LEDGER_KEY to any long random text: sessions are sealed with it in the repository’s own refs. Without it a public repository keeps none, and a lost run starts its bead again.',
   ];
-  if (plan.app) return [...secrets, 'Commit the files to the default branch; the App does the rest.'];
+  if (plan.app) {
+    return [
+      ...secrets,
+      'Give the App the same GASTOWN_LEDGER_KEY in its environment: it reads the sessions that runs seal.',
+      'Let the App have the permission actions: write and the event workflow_job, as app.yml has them.',
+      'Commit the files to the default branch. Then label an issue `convoy`.',
+    ];
+  }
   return [
     ...secrets,
     plan.appToken

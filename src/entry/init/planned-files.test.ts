@@ -66,7 +66,10 @@ describe.each(plans)('what init writes %s', (_, plan) => {
   });
 
   it('writes a config that the town takes, and an issue form that is YAML', () => {
-    expect(readRigConfig(textOf(plan, '.github/gas-town.yml'), 'rig').status).toBe('ok');
+    expect(readRigConfig(textOf(plan, '.github/gas-town.yml'), 'rig')).toMatchObject({
+      status: 'ok',
+      settings: plan.app ? { runner: 'actions' } : expect.not.objectContaining({ runner: 'actions' }),
+    });
     expect(parse(textOf(plan, '.github/ISSUE_TEMPLATE/gas-town.yml'))).toMatchObject({
       body: [{ type: 'textarea' }, { type: 'textarea' }, { type: 'textarea' }],
     });

@@ -25,7 +25,7 @@ export const workflowPath = '.github/workflows/gas-town.yml';
 export function plannedFiles(plan: InitPlan): readonly PlannedFile[] {
   return [
     { path: workflowPath, text: plan.app ? appWorkflowFile(plan) : workflowFile(plan) },
-    { path: '.github/gas-town.yml', text: configFile },
+    { path: '.github/gas-town.yml', text: configFile(plan) },
     { path: '.github/ISSUE_TEMPLATE/gas-town.yml', text: issueForm },
   ];
 }

@@ -22,6 +22,7 @@ const convoyNumber = "needs.work.outputs.convoy || inputs.issue || github.event.
  */
 export function workflowFile(options: WorkflowOptions): string {
   return `# Written by \`gastown init\`. One run for each event that concerns a convoy, and one for each of its beads.
+# A run that is shown as skipped was none of its business: for some events GitHub can't be asked before it starts one.
 name: Gas Town
 run-name: \${{ inputs.order && format('Gas Town {0}', inputs.order) || format('Gas Town, {0}', github.event_name) }}
 on:
