@@ -7,13 +7,16 @@ import { repositoryRoot } from './repository-root.js';
 
 const entry = readFileSync(path.join(repositoryRoot, 'docker', 'town-entry'), 'utf8');
 
+/** Puts the entry point into a container, where it runs by the shell that its first line names. */
+const placed = 'printf %s "$ENTRY" > /tmp/town-entry; chmod a+rx /tmp/town-entry;';
+
 /** Who the program is that the entry point starts, in a container that has a user `town`. */
 async function started({
   user = 'root',
   env = [] as string[],
   groups = [] as string[],
 } = {}): Promise<string> {
-  const script = `${user === 'root' ? 'useradd --uid 10001 town;' : ''} sh -c "$ENTRY" town-entry -c 'id -u; id -G; grep NoNewPrivs /proc/self/status'`;
+  const script = `${user === 'root' ? 'useradd --uid 10001 town;' : ''} ${placed} /tmp/town-entry -c 'id -u; id -G; grep NoNewPrivs /proc/self/status'`;
   const { text } = await containerOutput(rigImage, script, {
     User: user,
     Env: [`ENTRY=${entry}`, 'GASTOWN_PROGRAM=/bin/sh', ...env],
@@ -30,4 +33,14 @@ test('a container that was started as root goes on as the user town, with the gr
 test('in a job of GitHub Actions it stays root, and any other user stays who they are', async () => {
   expect(await started({ env: ['GITHUB_ACTIONS=true'] })).toBe('0 0 NoNewPrivs: 0');
   expect(await started({ user: '1000:1000' })).toBe('1000 1000 NoNewPrivs: 0');
+});
+
+test('an action’s inputs reach the program, whose names no variable of a shell may have', async () => {
+  const script = `${placed} env 'INPUT_GITHUB-TOKEN=a token' /tmp/town-entry`;
+  const { text } = await containerOutput(rigImage, script, {
+    User: 'root',
+    Env: [`ENTRY=${entry}`, 'GASTOWN_PROGRAM=/usr/bin/env', 'GITHUB_ACTIONS=true'],
+    HostConfig: { AutoRemove: true, NetworkMode: 'none' },
+  });
+  expect(text.split(/\r?\n/)).toContain('INPUT_GITHUB-TOKEN=a token');
 });
