@@ -77,7 +77,7 @@ test.each(seeds)(
     await town.label(issue, 'convoy');
     const { pullRequest } = await town.until(issue, (now) => now.pullRequest !== null);
     await rest.pulls.merge({ ...at, pull_number: pullRequest?.number ?? 0 });
-    const { ended } = await town.until(issue, (now) => now.cleared);
+    const { ended } = await town.until(issue, (now) => now.branchesDeleted);
     expect(ended?.how).toBe('landed');
     await end(2);
     const { data: all } = await rest.issues.listForRepo({ ...at, state: 'all', per_page: 100 });
