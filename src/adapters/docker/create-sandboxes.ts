@@ -22,6 +22,7 @@ import { filters, label, newContainerName, sessionPrefix, snapshotRepository } f
 import { type SandboxesOptions, type Settings, settingsOf } from './engine/options.ts';
 import { Removals } from './engine/removals.ts';
 import { removeContainer } from './engine/remove-container.ts';
+import { removeImage, removeNameless } from './engine/remove-image.ts';
 import { removeOrphans } from './engine/remove-orphans.ts';
 import { StorageLimit } from './engine/storage-limit.ts';
 import { watchEngine } from './engine/watch-engine.ts';
@@ -147,8 +148,9 @@ export class DockerSandboxes implements Sandboxes {
     );
     for (const tag of images.flatMap((image) => image.RepoTags ?? [])) {
       if (!tag.startsWith(`${repository}:`)) continue;
-      await engineCallOrNull('removing a snapshot', () => docker.getImage(tag).remove());
+      await removeImage(docker, tag);
     }
+    if (!this.#snapshots.isMaking) await removeNameless(docker, town);
   }
 
   /** Work on a snapshot. What turns out to be gone is not taken for there again. */

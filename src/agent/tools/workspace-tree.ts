@@ -55,7 +55,11 @@ async function search(workspace: Workspace, request: SearchRequest): Promise<Sea
   if (lines.length === 0 && result.exitCode !== 0 && (trouble !== '' || result.exitCode === null)) {
     return { status: 'bad-pattern', reason: trouble === '' ? 'it took too long' : trouble };
   }
-  const found = lines.flatMap(parseFound).filter((line) => matchesGlob(line.path, request.glob));
+  // The lines of a file keep their order; `find` has none for the files.
+  const found = lines
+    .flatMap(parseFound)
+    .filter((line) => matchesGlob(line.path, request.glob))
+    .sort((a, b) => (a.path === b.path ? 0 : a.path < b.path ? -1 : 1));
   const shown = found.slice(0, request.limit);
   return { status: 'searched', lines: shown, truncated: cut || shown.length < found.length };
 }

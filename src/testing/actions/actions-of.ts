@@ -35,9 +35,10 @@ export async function actionsOf(
 
 /** What a runner's own machine gives a job. Without its certificates the job would build itself another sandbox image. */
 function ofTheMachine(): Record<string, string> {
-  const { PATH = '', NODE_EXTRA_CA_CERTS, SSL_CERT_FILE } = process.env;
+  const { PATH = '', GLIBC_TUNABLES, NODE_EXTRA_CA_CERTS, SSL_CERT_FILE } = process.env;
   return {
     PATH,
+    ...(GLIBC_TUNABLES === undefined ? {} : { GLIBC_TUNABLES }),
     ...(NODE_EXTRA_CA_CERTS === undefined ? {} : { NODE_EXTRA_CA_CERTS }),
     ...(SSL_CERT_FILE === undefined ? {} : { SSL_CERT_FILE }),
   };

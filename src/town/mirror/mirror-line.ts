@@ -32,8 +32,9 @@ export class MirrorLine {
     else this.#start();
   }
 
+  /** A pass runs, or is due and waits for nothing but the town's pace. */
   get isBusy(): boolean {
-    return this.#pass !== null;
+    return this.#pass !== null || (this.#again && this.#tries === 0 && !this.#closed);
   }
 
   /** Resolves once a pass has worked since the last one that failed. */

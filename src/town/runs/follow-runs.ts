@@ -33,8 +33,13 @@ export function followRuns(town: Town, runs: RunRefs): RunFollower {
   let closed = false;
 
   const lookAt = async (rig: RepositoryRef, convoys: readonly Convoy[]): Promise<void> => {
-    const { unread, isWhole } = await answerRuns(town, runs, rig);
-    if (isWhole) unsettled.delete(rig.id);
+    // Before the look: what is over from now on, it may not have seen.
+    const wasUnsettled = unsettled.delete(rig.id);
+    const { unread, isWhole } = await answerRuns(town, runs, rig).catch((error: unknown) => {
+      if (wasUnsettled) unsettled.add(rig.id);
+      throw error;
+    });
+    if (wasUnsettled && !isWhole) unsettled.add(rig.id);
     for (const { stream, opened } of convoys) {
       if (!unread.has(opened.issue)) await releaseEnded(town, stream as StreamId);
     }
@@ -68,16 +73,19 @@ export function followRuns(town: Town, runs: RunRefs): RunFollower {
   const look = (): Promise<void> => {
     again = running !== null;
     running ??= (async () => {
-      do {
-        again = false;
-        clearTimeout(timer);
-        timer = undefined;
-        await pass();
-      } while (again && !closed);
-    })().finally(() => {
-      running = null;
-      wait();
-    });
+      try {
+        do {
+          again = false;
+          clearTimeout(timer);
+          timer = undefined;
+          await pass();
+        } while (again && !closed);
+      } finally {
+        // In the same turn as the last question whether to go on: nobody can ask for a look that is then forgotten.
+        running = null;
+        wait();
+      }
+    })();
     return running;
   };
 

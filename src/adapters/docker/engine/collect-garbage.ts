@@ -1,7 +1,8 @@
 import type Dockerode from 'dockerode';
-import { engineCall, engineCallOrNull, WITHOUT_LIMIT } from './engine-call.ts';
+import { engineCall, WITHOUT_LIMIT } from './engine-call.ts';
 import { filters, label, lineRepository, snapshotRepositories, snapshotRepository } from './labels.ts';
 import type { Settings } from './options.ts';
+import { removeImage, removeNameless } from './remove-image.ts';
 import { removeOrphans } from './remove-orphans.ts';
 
 export interface GarbageRequest {
@@ -40,28 +41,13 @@ export async function collectGarbage(settings: Settings, request: GarbageRequest
     docker.listImages({ filters: filters([label.town, town]) }),
   );
   let removed = 0;
-  // A conflict: a newer snapshot stands on it, or a container runs on it.
-  const remove = async (name: string): Promise<void> => {
-    const gone = await engineCallOrNull(
-      'removing a snapshot',
-      () =>
-        docker
-          .getImage(name)
-          .remove()
-          .then(() => true),
-      [409],
-    );
-    if (gone !== null) removed += 1;
-  };
-  for (const { Id, RepoTags } of images) {
-    const tags = (RepoTags ?? []).filter((tag) => tag !== '<none>:<none>');
-    if (tags.length === 0) await remove(Id);
-    for (const tag of tags) {
-      const repository = tag.slice(0, tag.lastIndexOf(':'));
-      const ended = repository.startsWith(`${snapshotRepositories(town)}/`) && !held.has(repository);
-      if (ended || (!request.keepLines && repository === lineRepository(town))) await remove(tag);
-    }
+  for (const tag of images.flatMap(({ RepoTags }) => RepoTags ?? [])) {
+    const repository = tag.slice(0, tag.lastIndexOf(':'));
+    const ended = repository.startsWith(`${snapshotRepositories(town)}/`) && !held.has(repository);
+    if (!ended && (request.keepLines || repository !== lineRepository(town))) continue;
+    if (await removeImage(docker, tag)) removed += 1;
   }
+  removed += await removeNameless(docker, town);
   const freedBytes = Math.max(0, before - (await layerBytes(docker)));
   return { containers, images: removed, freedBytes };
 }

@@ -32,6 +32,10 @@ export class KnownSnapshots {
     return known.result;
   }
 
+  get isMaking(): boolean {
+    return [...this.#known.values()].some(({ imageId }) => imageId === null);
+  }
+
   forget(which: (known: { readonly convoy: string; readonly imageId: string | null }) => boolean): void {
     for (const [key, known] of this.#known) if (which(known)) this.#known.delete(key);
   }

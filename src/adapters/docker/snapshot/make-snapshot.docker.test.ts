@@ -12,6 +12,7 @@ import {
 import { testTar } from '../../../testing/sandbox/test-tar.ts';
 import type { SnapshotRequest } from '../../../town/ports/sandbox.ts';
 import { createSandboxes } from '../create-sandboxes.ts';
+import { snapshotRepository } from '../engine/labels.ts';
 
 const canary = `canary-${randomUUID()}`;
 const caBundle = Buffer.from(`-----BEGIN CERTIFICATE-----\n${canary}\n-----END CERTIFICATE-----\n`);
@@ -136,6 +137,22 @@ it('outlives the convoy that made it as long as another one uses it', async () =
   await under.sandboxes.removeConvoy('convoy/1/2');
   const id = first.status === 'ready' ? first.snapshot.imageId : '';
   await expect(under.docker.getImage(id).inspect()).rejects.toMatchObject({ statusCode: 404 });
+});
+
+it('leaves no image whose name went to a second commit, as when the answer to the first was lost', async () => {
+  const container = await under.docker.createContainer({
+    Image: under.image,
+    Cmd: ['true'],
+    Labels: { 'gas-town.town': under.town },
+  });
+  const commit = (): Promise<{ Id: string }> =>
+    container.commit({ repo: snapshotRepository(under.town, testConvoy), tag: 'twice' });
+  const images = [await commit(), await commit()];
+  await container.remove();
+  await under.sandboxes.removeConvoy(testConvoy);
+  for (const { Id } of images) {
+    await expect(under.docker.getImage(Id).inspect()).rejects.toMatchObject({ statusCode: 404 });
+  }
 });
 
 it('refuses an image that the engine does not have', async () => {
