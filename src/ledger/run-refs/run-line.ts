@@ -111,7 +111,11 @@ export class RunLine {
     if (due >= this.#pushDue || this.#closed) return;
     this.#pushDue = due;
     clearTimeout(this.#pushTimer);
-    this.#pushTimer = setTimeout(() => this.#push().catch(this.#parts.onTrouble), delayMs);
+    this.#pushTimer = setTimeout(() => {
+      // The push that runs took what was there as it began: what came since needs a time of its own.
+      this.#pushDue = Number.POSITIVE_INFINITY;
+      this.#push().catch(this.#parts.onTrouble);
+    }, delayMs);
   }
 
   #push(): Promise<void> {

@@ -7,7 +7,7 @@ import { appWorldInProcess } from '../../testing/actions/app-world.ts';
 import { inProcessJobs } from '../../testing/actions/in-process-jobs.ts';
 import { type BeadScript, convoyScript, polecat, works, write } from '../../testing/town/convoy-script.ts';
 
-vi.setConfig({ testTimeout: 150_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 const titles: readonly BeadScript[] = [{ title: 'Alpha' }, { title: 'Beta', needs: [1] }];
 const isShown = ({ pullRequest }: { readonly pullRequest: unknown }): boolean => pullRequest !== null;

@@ -6,7 +6,7 @@ import type { RunRefs } from '../../ledger/ports/run-refs.ts';
 import { releaseOfRun } from '../dispatch/release-dead.ts';
 import { runOfRunner } from '../ports/bead-runs.ts';
 import type { RepositoryRef } from '../ports/hub.ts';
-import type { Town } from '../town.ts';
+import type { Progress, Town } from '../town.ts';
 import { answerRuns } from './answer-runs.ts';
 import { learnRunEnds } from './learn-run-ends.ts';
 
@@ -45,22 +45,14 @@ export function followRuns(town: Town, runs: RunRefs): RunFollower {
     }
   };
 
-  const due = (): Rigs =>
-    rigsOf(town, (convoy) => isAtWork(convoy) || unsettled.has(convoy.opened.repository.id));
-
+  const isDue = (convoy: Convoy): boolean => isAtWork(convoy) || unsettled.has(convoy.opened.repository.id);
+  const due = (): Rigs => rigsOf(town, isDue);
   const pass = async (): Promise<void> => {
     for (const { rig, convoys } of due().values()) {
       try {
         if (!closed) await lookAt(rig, convoys);
       } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        town.onProgress({
-          kind: 'trouble',
-          convoy: '',
-          step: `runs of ${rig.owner}/${rig.name}`,
-          message,
-          retryInMs: runs.everyMs,
-        });
+        town.onProgress(troubleWith(rig, error, runs.everyMs));
       }
     }
   };
@@ -70,22 +62,24 @@ export function followRuns(town: Town, runs: RunRefs): RunFollower {
     timer = town.later(() => void look(), runs.everyMs);
   };
 
+  const loop = async (): Promise<void> => {
+    try {
+      do {
+        again = false;
+        clearTimeout(timer);
+        timer = undefined;
+        await pass();
+      } while (again && !closed);
+    } finally {
+      // In the same turn as the last question whether to go on: nobody can ask for a look that is then forgotten.
+      running = null;
+      wait();
+    }
+  };
+
   const look = (): Promise<void> => {
     again = running !== null;
-    running ??= (async () => {
-      try {
-        do {
-          again = false;
-          clearTimeout(timer);
-          timer = undefined;
-          await pass();
-        } while (again && !closed);
-      } finally {
-        // In the same turn as the last question whether to go on: nobody can ask for a look that is then forgotten.
-        running = null;
-        wait();
-      }
-    })();
+    running ??= loop();
     return running;
   };
 
@@ -128,6 +122,11 @@ const overs: ReadonlySet<RecordedEvent['type']> = new Set([
   'ConvoyLanded',
   'RunEnded',
 ]);
+
+function troubleWith(rig: RepositoryRef, error: unknown, retryInMs: number): Progress {
+  const message = error instanceof Error ? error.message : String(error);
+  return { kind: 'trouble', convoy: '', step: `runs of ${rig.owner}/${rig.name}`, message, retryInMs };
+}
 
 type Rigs = ReadonlyMap<number, { readonly rig: RepositoryRef; readonly convoys: readonly Convoy[] }>;
 
