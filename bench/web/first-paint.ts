@@ -75,7 +75,10 @@ async function paints(browser: Browser, root: string, path: string): Promise<Pai
 
 async function paintOf(page: Page, url: string): Promise<number> {
   await page.goto(url);
-  return page.evaluate<number>(
-    `new Promise((resolve) => new PerformanceObserver((list) => resolve(list.getEntriesByName('first-contentful-paint')[0].startTime)).observe({ type: 'paint', buffered: true }))`,
-  );
+  return page.evaluate<number>(`new Promise((resolve) => {
+    const observer = new PerformanceObserver((list) => {
+      for (const { startTime } of list.getEntriesByName('first-contentful-paint')) resolve(startTime);
+    });
+    observer.observe({ type: 'paint', buffered: true });
+  })`);
 }

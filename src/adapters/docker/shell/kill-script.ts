@@ -1,9 +1,10 @@
 /**
  * Shell text that kills processes of the container. Each is stopped as soon as it is found, so that it can't start another
- * behind the back of the search, and what was found is killed once a search finds no more. Uses only what every `sh` has
- * (an image need not hold `ps` or `pkill`), and only what a shell does by itself: there may be no process left to have.
- * `choose` sees `$pid` and the fields of its stat line after the name: `$2` parent, `$3` group, `$4` session; it says
- * `continue` for what is to live.
+ * behind the back of the search, and what was found is killed once a search finds no more. It ends when they are gone, or
+ * after a second or so: until somebody has waited for it, each counts as a process, and the container may have room for no
+ * other. Uses only what every `sh` has (an image need not hold `ps` or `pkill`), and only what a shell does by itself: there
+ * may be no process left to have. `choose` sees `$pid` and the fields of its stat line after the name: `$2` parent, `$3`
+ * group, `$4` session; it says `continue` for what is to live.
  */
 const kill = (choose: string): string => `
 victims=' '
@@ -22,6 +23,10 @@ while [ "$grown" = 1 ]; do
   done
 done
 for pid in $victims; do kill -KILL "$pid" 2>/dev/null; done
+looks=0
+for pid in $victims; do
+  while [ -d "/proc/$pid" ] && [ "$looks" -lt 100000 ]; do looks=$((looks + 1)); done
+done
 :`;
 
 /** Kills what the shell `lane` runs just now: its children, all their descendants and everything in their sessions. */
