@@ -2,6 +2,7 @@ import { convoyFold } from '../../../domain/convoy/evolve.ts';
 import type { Convoy, ConvoyState } from '../../../domain/convoy/state.ts';
 import { evolveAll, type RecordedEvent, type StreamId } from '../../../domain/event.ts';
 import type { LedgerReader } from '../../../ledger/open-reader.ts';
+import { StreamMemory } from './stream-memory.ts';
 
 /** A convoy as it was when one of its events had just happened. */
 export interface ConvoyMoment {
@@ -13,44 +14,34 @@ export interface ConvoyMoment {
   readonly newest: number;
 }
 
-interface Kept {
+interface Told {
   readonly events: RecordedEvent[];
-  state: ConvoyState;
+  readonly state: ConvoyState;
 }
 
-/** How many convoys' events are kept: reading a page again costs only what is new. */
+/** How many convoys' events are kept. */
 const keptMost = 8;
 
-/** Reads convoys from the ledger, and keeps those that were read last. */
+/** Reads convoys from the ledger. */
 export class ConvoyMemory {
-  readonly #reader: LedgerReader;
-  readonly #kept = new Map<StreamId, Kept>();
+  readonly #memory: StreamMemory<Told>;
 
   constructor(reader: LedgerReader) {
-    this.#reader = reader;
+    this.#memory = new StreamMemory<Told>(reader, keptMost, (told, news, stream) => {
+      const events = told?.events ?? [];
+      for (const event of news) events.push(event);
+      return { events, state: evolveAll(convoyFold, told?.state ?? convoyFold.initial(stream), news) };
+    });
   }
 
   /** The convoy now, or after its event `at`; null where there is no such convoy, or no such moment of it. */
   moment(stream: StreamId, at: number | null): ConvoyMoment | null {
-    const { events, state } = this.#upToNow(stream);
+    const { events, state } = this.#memory.upToNow(stream);
     const newest = events.length;
     const version = at ?? newest;
     if (version < 1 || version > newest) return null;
     const shown = version === newest ? events : events.slice(0, version);
     const convoy = version === newest ? state : evolveAll(convoyFold, convoyFold.initial(stream), shown);
     return convoy === null ? null : { convoy, events: shown, version, newest };
-  }
-
-  #upToNow(stream: StreamId): Kept {
-    const kept = this.#kept.get(stream) ?? { events: [], state: convoyFold.initial(stream) };
-    const news = this.#reader.log.read(stream, kept.events.length);
-    for (const event of news) kept.events.push(event);
-    kept.state = evolveAll(convoyFold, kept.state, news);
-    this.#kept.delete(stream);
-    if (kept.events.length === 0) return kept;
-    this.#kept.set(stream, kept);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > keptMost && oldest !== undefined) this.#kept.delete(oldest);
-    return kept;
   }
 }

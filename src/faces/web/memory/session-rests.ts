@@ -1,40 +1,29 @@
-import type { StreamId } from '../../../domain/event.ts';
+import type { RecordedEvent, StreamId } from '../../../domain/event.ts';
 import type { LedgerReader } from '../../../ledger/open-reader.ts';
 import type { Rest } from '../convoy/timeline/timeline.ts';
+import { StreamMemory } from './stream-memory.ts';
 
-interface Kept {
-  version: number;
-  readonly rests: Rest[];
-}
-
-/** How many sessions' rests are kept: reading them again costs only what is new. */
+/** How many sessions' rests are kept. */
 const keptMost = 64;
+
+const ends: ReadonlySet<RecordedEvent['type']> = new Set(['SessionResumed', 'SessionEnded']);
 
 /** Reads from the ledger when a session was suspended. */
 export class SessionRests {
-  readonly #reader: LedgerReader;
-  readonly #kept = new Map<StreamId, Kept>();
+  readonly #memory: StreamMemory<readonly Rest[]>;
 
   constructor(reader: LedgerReader) {
-    this.#reader = reader;
+    this.#memory = new StreamMemory(reader, keptMost, (told, news) => news.reduce(withEvent, told ?? []));
   }
 
   of(session: StreamId): readonly Rest[] {
-    const kept = this.#kept.get(session) ?? { version: 0, rests: [] };
-    for (const event of this.#reader.log.read(session, kept.version)) {
-      kept.version = event.version;
-      const at = Date.parse(event.at);
-      const last = kept.rests.at(-1);
-      if (event.type === 'SessionSuspended') kept.rests.push({ from: at, to: null });
-      else if (last?.to === null && ends.has(event.type))
-        kept.rests[kept.rests.length - 1] = { ...last, to: at };
-    }
-    this.#kept.delete(session);
-    this.#kept.set(session, kept);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > keptMost && oldest !== undefined) this.#kept.delete(oldest);
-    return kept.rests;
+    return this.#memory.upToNow(session);
   }
 }
 
-const ends: ReadonlySet<string> = new Set(['SessionResumed', 'SessionEnded']);
+function withEvent(rests: readonly Rest[], event: RecordedEvent): readonly Rest[] {
+  const at = Date.parse(event.at);
+  const last = rests.at(-1);
+  if (event.type === 'SessionSuspended') return [...rests, { from: at, to: null }];
+  return last?.to === null && ends.has(event.type) ? rests.with(-1, { ...last, to: at }) : rests;
+}
