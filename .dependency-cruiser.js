@@ -81,7 +81,7 @@ export default {
       'the town works on ports only',
     ),
     adapter('github', ports, ['node_modules/@octokit/', 'node_modules/probot/']),
-    adapter('git', ports, []),
+    adapter('git', ports, ['node_modules/tar-stream/', 'node_modules/@types/tar-stream/']),
     adapter('docker', ports, [
       'node_modules/dockerode/',
       'node_modules/@types/dockerode/',

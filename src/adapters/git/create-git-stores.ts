@@ -1,4 +1,3 @@
-import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GitStore, GitStores } from '../../town/ports/git-store.ts';
 import { createGit } from './git-process.ts';
@@ -37,11 +36,7 @@ export function createGitStores(options: GitStoresOptions): GitStores {
     const repository = rigRepository(options.folder, repositoryId);
     const git = createGit({ ...place, repository });
     await makeRepository(git, repository);
-    // Whatever a town that was killed left there, nobody needs any more.
-    const scratch = join(options.folder, `${repositoryId}.scratch`);
-    await rm(scratch, { recursive: true, force: true });
-    await mkdir(scratch, { mode: 0o700 });
-    return createGitStore({ git, scratch, limits, patience, now: options.now });
+    return createGitStore({ git, repository, limits, patience, now: options.now });
   };
 
   return {

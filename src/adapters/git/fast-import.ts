@@ -1,23 +1,8 @@
 import { once } from 'node:events';
-import type { Signature } from '../../town/ports/git-store.ts';
+import type { CommitWriter } from './commit-writer.ts';
 import type { Git } from './git-process.ts';
+import { signed } from './objects/commit-object.ts';
 import type { PathKey } from './path-bytes.ts';
-
-/** The order in which git's `fast-import` is spoken to: any number of blobs, then one commit. */
-export interface FastImport {
-  /** Stores a blob; returns the mark by which `commit` names it. */
-  blob(content: Uint8Array): Promise<number>;
-  /** Writes the commit and ends the process; resolves to the commit's id. No ref is left. */
-  commit(request: {
-    readonly parent: string;
-    readonly author: Signature;
-    readonly message: string;
-    readonly deleted: readonly PathKey[];
-    readonly written: readonly { readonly key: PathKey; readonly mode: string; readonly mark: number }[];
-  }): Promise<string>;
-  /** Ends the process without a commit; safe at any time. */
-  abandon(): Promise<void>;
-}
 
 /** fast-import can't commit without naming a ref; this one is reset before it would be written. */
 const scratchRef = 'refs/gas-town/import';
@@ -26,13 +11,8 @@ const commitMark = 1_000_000_000;
 const quoted = (key: PathKey): string =>
   `"${key.replaceAll(/["\\]/g, (sign) => `\\${sign}`).replaceAll('\n', '\\n')}"`;
 
-/** `Name <mail> seconds +0000`, as commit objects have it. Signs that would end the field are dropped, as git does. */
-const signed = (who: Signature): string => {
-  const plain = (text: string): string => text.replaceAll(/[<>\n\0]/g, '').trim();
-  return `${plain(who.name)} <${plain(who.email)}> ${Math.floor(Date.parse(who.at) / 1000)} +0000`;
-};
-
-export function startFastImport(git: Git): FastImport {
+/** git's `fast-import` behind the writer of a commit: for many files, which it packs, and large ones, which it streams. */
+export function startFastImport(git: Git): CommitWriter {
   const { child, ended } = git.start(['fast-import', '--quiet', '--done', '--date-format=raw']);
   // A failure is told by whichever call awaits `ended`; until then it must not count as unhandled.
   ended.catch(() => undefined);

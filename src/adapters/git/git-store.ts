@@ -5,23 +5,26 @@ import { commitTree } from './commit-tree.ts';
 import { changedPaths, diff } from './compare-trees.ts';
 import type { Git } from './git-process.ts';
 import { merge } from './merge.ts';
-import { createObjectReader } from './object-reader.ts';
+import { entryChanges } from './objects/compare-folders.ts';
+import { createHistoryReader } from './objects/history-reader.ts';
+import { createObjectReader } from './objects/object-reader.ts';
 import { packTree } from './pack-tree.ts';
 import { type PathKey, shown } from './path-bytes.ts';
 import type { CommitLimits } from './path-rules.ts';
 import { listFiles, readFile } from './read-tree-files.ts';
+import { createRefMover } from './ref-mover.ts';
 import { deleteRef, isAncestor, mergeBase, moveRef, refsBelow, resolveRevision, treeOf } from './refs.ts';
 import { isObjectId, remembered } from './remembered.ts';
 import { restorePaths } from './restore-paths.ts';
 import type { PushPatience } from './run-push.ts';
 import { fetch, push } from './transfer.ts';
 import { treeDifference } from './tree-difference.ts';
-import { entryChanges, type TreeEntry, treeEntries } from './tree-entries.ts';
+import { type TreeEntry, treeEntries } from './tree-entries.ts';
 
 export interface GitStoreParts {
   readonly git: Git;
-  /** A folder for files that nobody needs afterwards. */
-  readonly scratch: string;
+  /** The bare repository's folder. */
+  readonly repository: string;
   readonly limits: CommitLimits;
   readonly patience: PushPatience;
   /** Milliseconds since 1970: dates the files of packed trees. */
@@ -34,9 +37,11 @@ const differencesKept = 16;
 const treesKept = 2;
 
 /** The port's operations over one bare repository. */
-export function createGitStore({ git, scratch, limits, patience, now }: GitStoreParts): GitStore {
+export function createGitStore({ git, repository, limits, patience, now }: GitStoreParts): GitStore {
   const seconds = (): number => Math.floor(now() / 1000);
   const reader = createObjectReader(git);
+  const history = createHistoryReader(git, reader);
+  const mover = createRefMover(git);
   const difference = remembered<TreeDifference>(differencesKept);
   const entries = remembered<ReadonlyMap<PathKey, TreeEntry>>(treesKept);
   return {
@@ -44,25 +49,25 @@ export function createGitStore({ git, scratch, limits, patience, now }: GitStore
     treeOf: (commit) => treeOf(git, reader, commit),
     pack: (tree) => packTree(git, tree, seconds()),
     difference: (from, to) => {
-      const make = () => treeDifference(git, scratch, from, to, seconds());
+      const make = () => treeDifference({ git, repository, reader, history }, from, to, seconds());
       return [from, to].every(isObjectId) ? difference(`${from} ${to}`, make) : make();
     },
     commitChanges: (request) => {
       const make = () => treeEntries(git, request.parent);
       const parent = isObjectId(request.parent) ? entries(request.parent, make) : make();
-      return commitChanges(git, reader, parent, request, limits);
+      return commitChanges({ git, repository, history, limits }, parent, request);
     },
-    merge: (ours, theirs) => merge(git, ours, theirs),
-    commitTree: (request) => commitTree(git, request),
-    moveRef: (ref, to, expected) => moveRef(git, ref, to, expected),
+    merge: (ours, theirs) => merge(git, history, repository, ours, theirs),
+    commitTree: (request) => commitTree(repository, request),
+    moveRef: (ref, to, expected) => moveRef(git, mover, ref, to, expected),
     deleteRef: (ref) => deleteRef(git, ref),
     refsBelow: (prefix) => refsBelow(git, prefix),
-    restorePaths: (tree, from, select) => restorePaths(git, tree, from, select),
+    restorePaths: (tree, from, select) => restorePaths(history, repository, tree, from, select),
     mergeBase: (one, other) => mergeBase(git, one, other),
     isAncestor: (ancestor, descendant) => isAncestor(git, ancestor, descendant),
     diff: (from, to, options) => diff(git, from, to, options),
     changedEntries: async (from, to) =>
-      (await entryChanges(git, from, to)).map(({ key, before, after }) => ({
+      (await entryChanges(history, from, to)).map(({ key, before, after }) => ({
         path: shown(key),
         before,
         after,

@@ -1,10 +1,35 @@
 import type { ConflictedPath, MergeResult } from '../../town/ports/git-store.ts';
 import type { Git } from './git-process.ts';
+import { forkPoint } from './objects/fork-point.ts';
+import type { HistoryReader } from './objects/history-reader.ts';
+import { mergeFolders } from './objects/merge-folders.ts';
+import { LooseObjects } from './objects/write-loose.ts';
 import { keyOf, shown } from './path-bytes.ts';
 import type { TreeEntry } from './tree-entries.ts';
 
-/** Merges two commits without a working tree. Exit status 0 is clean, 1 is a conflict; anything else is a failure. */
-export async function merge(git: Git, ours: string, theirs: string): Promise<MergeResult> {
+/** Merges two commits without a working tree; by a git process only where both sides changed the same entry. */
+export async function merge(
+  git: Git,
+  history: HistoryReader,
+  repository: string,
+  ours: string,
+  theirs: string,
+): Promise<MergeResult> {
+  const fork = await forkPoint(history, ours, theirs);
+  if (fork === null) return mergeByGit(git, ours, theirs);
+  const [base, one, other] = await Promise.all([
+    history.treeAt(fork),
+    history.treeAt(ours),
+    history.treeAt(theirs),
+  ]);
+  const objects = new LooseObjects(repository, base.length);
+  const tree = await mergeFolders(history, objects, { base, ours: one, theirs: other });
+  await objects.written();
+  return tree === null ? mergeByGit(git, ours, theirs) : { status: 'clean', tree };
+}
+
+/** Exit status 0 is clean, 1 is a conflict; anything else is a failure. */
+async function mergeByGit(git: Git, ours: string, theirs: string): Promise<MergeResult> {
   const { exitCode, stdout } = await git.run(
     ['merge-tree', '--write-tree', '-z', '--messages', '--allow-unrelated-histories', ours, theirs],
     { allowed: [0, 1] },

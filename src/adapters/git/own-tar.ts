@@ -3,7 +3,7 @@ import { Transform } from 'node:stream';
 const block = 512;
 
 /** Uid and gid of the user that works in a sandbox. */
-const sandboxUser = 1000;
+export const sandboxUser = 1000;
 
 /**
  * Gives every entry of a tar stream to the sandbox user, dated `seconds` (Unix time). git writes uid 0 and its own clock.

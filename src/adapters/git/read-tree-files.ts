@@ -1,6 +1,6 @@
 import { readHead } from './compare-trees.ts';
 import type { Git } from './git-process.ts';
-import type { ObjectReader } from './object-reader.ts';
+import type { ObjectReader } from './objects/object-reader.ts';
 import { keyOf, shown } from './path-bytes.ts';
 
 /** Larger ones are not put in the way of other answers, bytes. */

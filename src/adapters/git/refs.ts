@@ -1,5 +1,7 @@
+import { GitFailed } from './git-errors.ts';
 import type { Git } from './git-process.ts';
-import type { ObjectReader } from './object-reader.ts';
+import type { ObjectReader } from './objects/object-reader.ts';
+import type { RefMover } from './ref-mover.ts';
 import { isObjectId } from './remembered.ts';
 
 const absent = (oid: string): string => '0'.repeat(oid.length);
@@ -27,16 +29,26 @@ export async function treeOf(git: Git, reader: ObjectReader, commit: string): Pr
 }
 
 /** Compare and swap. False when the ref stood elsewhere, decided by reading it again rather than by git's words. */
-export async function moveRef(git: Git, ref: string, to: string, expected: string | null): Promise<boolean> {
-  const { exitCode } = await git.run(['update-ref', '--no-deref', ref, to, expected ?? absent(to)], {
-    allowed: [0, 1, 128],
-  });
-  if (exitCode === 0) return true;
-  const standing = await resolveRevision(git, ref);
-  if (standing !== expected) return false;
-  // It stands where it should and could still not be moved: a lock that was left, or no right to write.
-  await git.run(['update-ref', '--no-deref', ref, to, expected ?? absent(to)]);
-  return true;
+export async function moveRef(
+  git: Git,
+  mover: RefMover,
+  ref: string,
+  to: string,
+  expected: string | null,
+): Promise<boolean> {
+  const old = expected ?? absent(to);
+  try {
+    await mover.move(ref, to, old);
+    return true;
+  } catch (error) {
+    const standing = await resolveRevision(git, ref);
+    // A git that was killed may have moved it first; one that refused has not, whoever did.
+    const wasKilled = error instanceof GitFailed && error.exitCode === null;
+    if (standing !== expected) return wasKilled && standing === to;
+    // It stands where it should and could still not be moved: a lock that was left, or no right to write.
+    await git.run(['update-ref', '--no-deref', ref, to, old]);
+    return true;
+  }
 }
 
 export async function deleteRef(git: Git, ref: string): Promise<void> {

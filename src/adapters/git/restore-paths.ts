@@ -1,39 +1,23 @@
-import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
-import type { Git } from './git-process.ts';
+import { entryChanges } from './objects/compare-folders.ts';
+import { editTree } from './objects/edit-tree.ts';
+import type { HistoryReader } from './objects/history-reader.ts';
+import { LooseObjects } from './objects/write-loose.ts';
 import { shown } from './path-bytes.ts';
-import { type EntryChange, entryChanges } from './tree-entries.ts';
 
-/**
- * A tree like `tree`, in which every path that `select` names stands as it does in `from`. Built in an index of its own:
- * no file of either tree is written.
- */
+/** A tree like `tree`, in which every path that `select` names stands as it does in `from`. No file of either is written. */
 export async function restorePaths(
-  git: Git,
+  history: HistoryReader,
+  repository: string,
   tree: string,
   from: string,
   select: (path: string) => boolean,
 ): Promise<string> {
-  const changes = (await entryChanges(git, from, tree)).filter(({ key }) => select(shown(key)));
-  if (changes.length === 0) return git.text(['rev-parse', '--verify', '--end-of-options', `${tree}^{tree}`]);
-  const index = await git.text(['rev-parse', '--git-path', `restore-${randomUUID()}.index`]);
-  const variables = { GIT_INDEX_FILE: index };
-  try {
-    await git.run(['read-tree', tree], { variables });
-    await git.run(['update-index', '-z', '--index-info'], { variables, input: indexInfo(changes) });
-    return await git.text(['write-tree'], { variables });
-  } finally {
-    await rm(index, { force: true });
-  }
-}
-
-/** Records of `<mode> <object> TAB <path> NUL`; mode 0 takes a path out. What goes makes room for what comes. */
-function indexInfo(changes: readonly EntryChange[]): Buffer {
-  const gone = changes.filter(({ before }) => before === null);
-  const back = changes.filter(({ before }) => before !== null);
-  const record = ({ key, before, after }: EntryChange): string => {
-    const oid = before?.oid ?? '0'.repeat(after?.oid.length ?? 40);
-    return `${before?.mode ?? '0'} ${oid}\t${key}\0`;
-  };
-  return Buffer.from([...gone, ...back].map(record).join(''), 'latin1');
+  const changes = (await entryChanges(history, from, tree)).filter(({ key }) => select(shown(key)));
+  const standing = await history.treeAt(tree);
+  if (changes.length === 0) return standing;
+  const objects = new LooseObjects(repository, standing.length);
+  const back = new Map(changes.map(({ key, before }) => [key, before]));
+  const made = await editTree(history, objects, standing, back);
+  await objects.written();
+  return made;
 }

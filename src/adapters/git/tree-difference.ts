@@ -1,40 +1,54 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { TreeDifference } from '../../town/ports/sandbox.ts';
 import type { Git } from './git-process.ts';
+import { entryChanges } from './objects/compare-folders.ts';
+import { editTree } from './objects/edit-tree.ts';
+import type { HistoryReader } from './objects/history-reader.ts';
+import type { ObjectReader } from './objects/object-reader.ts';
+import { formatTree } from './objects/tree-object.ts';
+import { LooseObjects } from './objects/write-loose.ts';
+import { packEntries } from './pack-entries.ts';
 import { packTree } from './pack-tree.ts';
-import { bytesOf } from './path-bytes.ts';
-import { type EntryChange, entryChanges, submodule } from './tree-entries.ts';
+import { bytesOf, type PathKey } from './path-bytes.ts';
+import { submodule, type TreeEntry } from './tree-entries.ts';
 
-/**
- * What turns one tree into another, submodules left out. `seconds` dates the files that are written (Unix time); `scratch` is
- * the folder for files that nobody needs afterwards.
- */
+export interface DifferenceParts {
+  readonly git: Git;
+  readonly repository: string;
+  readonly reader: ObjectReader;
+  readonly history: HistoryReader;
+}
+
+/** What turns one tree into another, submodules left out. `seconds` dates the files that are written (Unix time). */
 export async function treeDifference(
-  git: Git,
-  scratch: string,
+  parts: DifferenceParts,
   from: string,
   to: string,
   seconds: number,
 ): Promise<TreeDifference> {
-  const changes = await entryChanges(git, from, to);
-  const written = changes.filter(({ after }) => after !== null && after.mode !== submodule);
-  const tree = await treeOfEntries(git, scratch, written);
+  const changes = await entryChanges(parts.history, from, to);
+  const written = new Map<PathKey, TreeEntry>();
+  for (const { key, after } of changes)
+    if (after !== null && after.mode !== submodule) written.set(key, after);
   const deleted = changes
-    .filter(({ before, after }) => before?.mode !== submodule && after === null)
+    .filter(({ before, after }) => before !== null && before.mode !== submodule && after === null)
     .map(({ key }) => bytesOf(key));
-  return { files: () => packTree(git, tree, seconds), deleted };
+  const small = await packEntries(parts.reader, written, seconds);
+  if (small !== null) return { files: () => Readable.from(small), deleted };
+  const tree = await treeOf(parts, to, written);
+  return { files: () => packTree(parts.git, tree, seconds), deleted };
 }
 
-/** A tree of the given entries alone. The index that git needs for it is a file of its own. */
-async function treeOfEntries(git: Git, scratch: string, entries: readonly EntryChange[]): Promise<string> {
-  const folder = await mkdtemp(join(scratch, 'index-'));
-  try {
-    const variables = { GIT_INDEX_FILE: join(folder, 'index') };
-    const lines = entries.map(({ key, after }) => bytesOf(`${after?.mode} ${after?.oid} 0\t${key}\0`));
-    await git.run(['update-index', '-z', '--index-info'], { input: Buffer.concat(lines), variables });
-    return await git.text(['write-tree'], { variables });
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+/** A tree of the given entries alone. */
+async function treeOf(
+  { repository, history }: DifferenceParts,
+  { length }: string,
+  entries: ReadonlyMap<PathKey, TreeEntry>,
+): Promise<string> {
+  const objects = new LooseObjects(repository, length);
+  const empty = objects.add('tree', formatTree([]));
+  await objects.written();
+  const tree = await editTree(history, objects, empty, entries);
+  await objects.written();
+  return tree;
 }

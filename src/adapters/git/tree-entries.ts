@@ -27,28 +27,3 @@ export interface EntryChange {
   readonly before: TreeEntry | null;
   readonly after: TreeEntry | null;
 }
-
-/** All paths that differ between two trees or commits, without guessing renames. */
-export async function entryChanges(git: Git, from: string, to: string): Promise<EntryChange[]> {
-  const { stdout } = await git.run([
-    'diff-tree',
-    '-r',
-    '-z',
-    '--raw',
-    '--no-renames',
-    '--no-abbrev',
-    from,
-    to,
-  ]);
-  const fields = keyOf(stdout).split('\0');
-  const changes: EntryChange[] = [];
-  for (let at = 0; at + 1 < fields.length; at += 2) {
-    const [oldMode = '', newMode = '', oldOid = '', newOid = ''] = (fields[at] ?? '').slice(1).split(' ');
-    changes.push({
-      key: fields[at + 1] ?? '',
-      before: /^0+$/.test(oldOid) && oldMode === '000000' ? null : { mode: oldMode, oid: oldOid },
-      after: newMode === '000000' ? null : { mode: newMode, oid: newOid },
-    });
-  }
-  return changes;
-}

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { temporaryFolder } from '../../testing/git/temporary-folder.ts';
-import { userRepository } from '../../testing/git/user-repository.ts';
-import { createGit, type Git } from './git-process.ts';
+import { temporaryFolder } from '../../../testing/git/temporary-folder.ts';
+import { userRepository } from '../../../testing/git/user-repository.ts';
+import { createGit, type Git } from '../git-process.ts';
 import { createObjectReader } from './object-reader.ts';
 
 async function repository() {

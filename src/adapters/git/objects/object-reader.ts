@@ -1,5 +1,6 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import type { Git, GitProcess } from './git-process.ts';
+import type { Git, GitProcess } from '../git-process.ts';
+import { holdUp } from '../hold-up.ts';
 
 export interface ObjectFacts {
   readonly oid: string;
@@ -49,15 +50,9 @@ class Conversation {
 
   ask(question: Question): void {
     this.#asked.push(question);
-    this.#hold(true);
+    holdUp(this.#child, true);
     this.#idle.refresh();
     this.#child.stdin.write(`${question.command}\0`);
-  }
-
-  /** Nobody's process is kept up by a git that has nothing to say. */
-  #hold(waiting: boolean): void {
-    const handles = [this.#child, ...this.#child.stdio] as unknown as readonly Partial<NodeJS.RefCounted>[];
-    for (const handle of handles) waiting ? handle.ref?.() : handle.unref?.();
   }
 
   #letGo(): void {
@@ -80,7 +75,7 @@ class Conversation {
     for (let taken = this.#answer(rest); taken > 0; taken = this.#answer(rest)) rest = rest.subarray(taken);
     this.#pieces = [rest];
     this.#length = rest.length;
-    if (this.#asked.length === 0) this.#hold(false);
+    if (this.#asked.length === 0) holdUp(this.#child, false);
   }
 
   /** Settles the first question if its answer is whole, and gives how long that was. */
