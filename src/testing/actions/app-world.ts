@@ -2,7 +2,9 @@ import { rigImage } from '../../entry/check-machine.ts';
 import { plannedFiles } from '../../entry/init/planned-files.ts';
 import { runsOfApp } from '../../entry/runs-of-app.ts';
 import type { ActionsOptions } from '../../forge/index.ts';
+import type { RefStore } from '../../ledger/ports/ref-store.ts';
 import type { Town } from '../../town/town.ts';
+import { memoryRefs } from '../ledger/memory-refs.ts';
 import type { RehearsalScript } from '../rehearsal/script.ts';
 import type { RehearsalModel, RehearsalOptions } from '../rehearsal/start-rehearsal-model.ts';
 import { type TownSetup, type TownUnderTest, townUnderTest } from '../town-under-test/town-under-test.ts';
@@ -14,11 +16,16 @@ export interface AppWorldSetup {
   readonly rehearsal?: RehearsalOptions;
   readonly settings?: TownSetup['settings'];
   readonly drops?: TownSetup['drops'];
+  /** What runs and the App speak by. Left out: refs of the repository, over git. */
+  readonly refStore?: RefStore;
   /** Given the town's parts before it opens. */
   readonly equip?: (parts: Town, folder: string) => void;
   /** What runs the jobs of the workflow that `gastown init --app` writes. */
   readonly actions: (model: RehearsalModel) => Promise<ActionsOptions>;
 }
+
+/** To look at refs in memory costs nothing. */
+const inMemoryMs = 10;
 
 /** A town that is an App and has its beads worked by runs of Actions; its own containers are folders. */
 export function appWorld({
@@ -28,6 +35,7 @@ export function appWorld({
   actions,
   equip,
   drops,
+  refStore,
 }: AppWorldSetup): Promise<TownUnderTest> {
   const planned = plannedFiles({ uses: `${uses}@v1`, app: true, appToken: false, ownWorkflows: [] });
   return townUnderTest({
@@ -40,20 +48,23 @@ export function appWorld({
     parts: (usual, { github, ledger, folder }) => {
       equip?.(usual, folder);
       const { hubs } = usual;
-      return runsOfApp({ folder, hubs, hubsOptions: github.hubs, ledger, ledgerKey, paced: false });
+      const options = { folder, hubs, hubsOptions: github.hubs, ledger, ledgerKey, paced: false };
+      const made = runsOfApp(refStore === undefined ? options : { ...options, refStore });
+      return refStore === undefined ? made : { ...made, runRefs: { ...made.runRefs, everyMs: inMemoryMs } };
     },
   });
 }
 
 /** The same, with the jobs in this process and folders for their containers. */
 export function appWorldInProcess(
-  setup: Omit<AppWorldSetup, 'actions' | 'equip'>,
-  jobs: InProcessJobs = inProcessJobs(),
+  setup: Omit<AppWorldSetup, 'actions' | 'equip' | 'refStore'>,
+  jobs: InProcessJobs = inProcessJobs({ refStore: memoryRefs().store }),
 ): Promise<TownUnderTest> {
   return appWorld({
     ...setup,
     settings: { verify: 'ls made-*.txt', ...setup.settings },
     equip: jobs.equip,
+    ...(jobs.refStore === undefined ? {} : { refStore: jobs.refStore }),
     actions: async () => ({ actions: { [uses]: program }, runAction: jobs.runAction }),
   });
 }

@@ -25,25 +25,36 @@ const event = z.object({
 
 export interface InProcessJobs {
   readonly runAction: RunAction;
+  /** What they and their town speak by, where that is not git. */
+  readonly refStore?: RefStore;
   /** Tells the jobs what their towns are made of: the App's parts, but for what a runner has of its own. */
   equip(parts: Town, folder: string): void;
 }
 
+export interface InProcessJobsOptions {
+  /** Called with each job that has begun. */
+  readonly meanwhile?: (order: string, ledger: RunLedger) => void;
+  readonly refStore?: RefStore | undefined;
+}
+
+const overGit = { askedMs: 100, idleMs: 250, soonMs: 100, longestMs: 60_000 };
+const inMemory = { askedMs: 5, idleMs: 10, soonMs: 5, longestMs: 60_000 };
+
 /**
  * Jobs of Actions in this process: what `gastown action` does for an ordered bead, on its own ledger, its own bare
- * repository and folders for containers. One that is killed pushes nothing more. `meanwhile` is called with each that has begun.
+ * repository and folders for containers. One that is killed pushes nothing more.
  */
-export function inProcessJobs(
-  meanwhile: (order: string, ledger: RunLedger) => void = () => undefined,
-): InProcessJobs {
+export function inProcessJobs(options: InProcessJobsOptions = {}): InProcessJobs {
+  const { meanwhile = () => undefined, refStore } = options;
   let kit: { parts: Town; folder: string } | null = null;
   return {
+    ...(refStore === undefined ? {} : { refStore }),
     equip(parts, folder) {
       kit = { parts, folder };
     },
     async runAction(call) {
       if (kit === null) throw new Error('a job began before there was a town');
-      return work(kit.parts, join(kit.folder, `job-${randomUUID()}`), call, meanwhile);
+      return work(kit.parts, join(kit.folder, `job-${randomUUID()}`), call, { meanwhile, refStore });
     },
   };
 }
@@ -52,7 +63,7 @@ async function work(
   parts: Town,
   folder: string,
   call: ActionCall,
-  meanwhile: (order: string, ledger: RunLedger) => void,
+  { meanwhile = () => undefined, refStore }: InProcessJobsOptions,
 ): Promise<number> {
   const { inputs, repository } = event.parse(
     JSON.parse(await readFile(call.env.GITHUB_EVENT_PATH ?? '', 'utf8')),
@@ -66,7 +77,7 @@ async function work(
     token: call.env['INPUT_GITHUB-TOKEN'] ?? '',
   });
   const clock = (): Date => new Date();
-  const refs = await createRefStore({ repository: join(folder, 'ledger.git'), remote, clock });
+  const refs = refStore ?? (await createRefStore({ repository: join(folder, 'ledger.git'), remote, clock }));
   const ledger = openRunLedger({
     inner: openLedger({ path: join(folder, 'beads.db'), clock, synchronous: 'normal' }),
     refs: untilKilled(refs, call.kill),
@@ -76,7 +87,7 @@ async function work(
     newId: () => newUuidV7(clock),
     seal: 'plain',
     secrets: [],
-    pace: { askedMs: 100, idleMs: 250, soonMs: 100, longestMs: 60_000 },
+    pace: refStore === undefined ? overGit : inMemory,
     onTrouble: (error) => call.write(`${String(error)}\n`),
   });
   meanwhile(inputs.order, ledger);

@@ -5,6 +5,7 @@ import type { StreamId } from '../../domain/event.ts';
 import { views } from '../../testing/actions/actions-world.ts';
 import { appWorldInProcess } from '../../testing/actions/app-world.ts';
 import { inProcessJobs } from '../../testing/actions/in-process-jobs.ts';
+import { memoryRefs } from '../../testing/ledger/memory-refs.ts';
 import { type BeadScript, convoyScript, polecat, works, write } from '../../testing/town/convoy-script.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -13,7 +14,8 @@ const titles: readonly BeadScript[] = [{ title: 'Alpha' }, { title: 'Beta', need
 const isShown = ({ pullRequest }: { readonly pullRequest: unknown }): boolean => pullRequest !== null;
 
 it('has each bead worked by a run that it orders, which starts from what landed before it, and leaves no ref behind', async () => {
-  const world = await appWorldInProcess({ script: convoyScript(titles) });
+  // By the refs of the repository itself; what is tested below is said in memory.
+  const world = await appWorldInProcess({ script: convoyScript(titles) }, inProcessJobs());
   const issue = await world.issue({ title: 'Make two files' });
   await world.label(issue, 'convoy');
   const convoy = await world.until(issue, isShown);
@@ -106,7 +108,7 @@ it('stops a run whose bead was taken from it, and has another work it', async ()
 });
 
 it('finds out by itself how a run ended of which no webhook told, and what a restarted town had not answered', async () => {
-  const jobs = inProcessJobs();
+  const jobs = inProcessJobs({ refStore: memoryRefs().store });
   let deaf = true;
   const world = await appWorldInProcess(
     {
