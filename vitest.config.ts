@@ -30,14 +30,19 @@ class LongFirst extends BaseSequencer {
   }
 }
 
+const places = '{src,scripts,docs,demo,simulate}';
+const tests = [`${places}/**/*.test.ts`];
+const programs = [`${places}/**/*.e2e.test.ts`];
+
 export default defineConfig({
   test: {
-    include: [
-      'src/**/*.test.ts',
-      'scripts/**/*.test.ts',
-      'docs/**/*.test.ts',
-      'demo/**/*.test.ts',
-      'simulate/**/*.test.ts',
+    projects: [
+      { extends: true, test: { name: 'parts', include: tests, exclude: programs } },
+      // Only where the program itself is started is it worth its bundling.
+      {
+        extends: true,
+        test: { name: 'programs', include: programs, globalSetup: 'src/testing/gastown/bundle-gastown.ts' },
+      },
     ],
     testTimeout: 60_000,
     hookTimeout: 120_000,

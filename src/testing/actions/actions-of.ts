@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { roleName } from '../../domain/session/events.ts';
 import { type ActionsOptions, processRunner } from '../../forge/index.ts';
 import { testEngine } from '../engine.ts';
+import { gastownProgram } from '../gastown/gastown-program.ts';
 import { rehearsalModel } from '../rehearsal/script.ts';
 import type { RehearsalModel } from '../rehearsal/start-rehearsal-model.ts';
 
@@ -22,7 +23,7 @@ export async function actionsOf(
     actions: { [uses]: program },
     runAction: processRunner({
       command: process.execPath,
-      args: [...around, `${program}bin/gastown`],
+      args: [...around, gastownProgram()],
       env: { ...ofTheMachine(), ...socket, ...env },
     }),
     secrets: { OPENAI_API_KEY: 'any key of a model', GASTOWN_LEDGER_KEY: ledgerKey },

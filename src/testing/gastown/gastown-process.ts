@@ -2,10 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-
-const gastown = fileURLToPath(new URL('../../../bin/gastown', import.meta.url));
+import { gastownProgram } from './gastown-program.ts';
 
 /** One line of `--json`. */
 export interface JsonLine {
@@ -35,7 +33,7 @@ export interface GastownProcess {
 export function startGastown(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  program: string = gastown,
+  program: string = gastownProgram(),
 ): GastownProcess {
   const child: ChildProcess = spawn(process.execPath, [program, ...args], {
     env,
