@@ -76,7 +76,12 @@ export function localSandboxes(folder: string): LocalSandboxes {
     async run(request) {
       runs.push(request.command);
       await sandboxes.beforeRun(runs.length);
-      return runIn(await fill(request), request);
+      const place = await fill(request);
+      try {
+        return await runIn(place, request);
+      } finally {
+        await rm(place, { recursive: true, force: true });
+      }
     },
     async removeConvoy() {
       for (const sandbox of sessions.values()) await sandbox.remove();

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { githubPace } from '../../adapters/github/pace/pace.ts';
 import { beadIssueOf } from '../../domain/convoy/mirror-receipts.ts';
 import { convoyScript } from '../../testing/town/convoy-script.ts';
 import { seenOnGitHub, walkWideConvoy } from '../../testing/town/walk-wide-convoy.ts';
@@ -46,7 +47,7 @@ test('a convoy of 30 beads with 40 needs keeps every limit of GitHub, and writes
 test('a bead is worked before the issues of the others are there: the mirror holds nothing up', async () => {
   const town = await townUnderTest({
     script: convoyScript([{ title: 'Alpha' }, { title: 'Beta' }]),
-    pace: { writeMs: 500, createMs: 1500 },
+    pace: { ...githubPace, writeMs: 500, createMs: 1500 },
   });
   const issue = await town.issue({ title: 'Build it' });
   await town.label(issue, 'convoy');

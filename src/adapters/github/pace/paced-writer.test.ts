@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { HeldBack, PacedWriter } from './paced-writer.ts';
 
-const pace = { writeMs: 10, createMs: 40 };
+const createsAnHour = { all: 100, notUrgent: 100 };
+const pace = { writeMs: 10, createMs: 40, createsAnHour };
 
 function recorder() {
   const sent: { readonly name: string; readonly at: number }[] = [];
@@ -65,4 +66,27 @@ test('while GitHub wants a long pause nobody is kept waiting, and nothing is sen
   expect(error).toBeInstanceOf(HeldBack);
   expect((error as HeldBack).retryAt.getTime()).toBeGreaterThan(Date.now() + 50_000);
   expect(sent).toHaveLength(1);
+});
+
+test('of what GitHub lets be created in an hour the last is kept for what people wait for, and the rest is told when', async () => {
+  let now = 0;
+  const clock = { now: () => new Date(now), secondMs: 0 };
+  const writer = new PacedWriter({ writeMs: 0, createMs: 0, createsAnHour: { all: 3, notUrgent: 2 } }, clock);
+  const { sent, send } = recorder();
+  const create = (name: string, priority: number) =>
+    writer.write({ priority, creates: true, send: send(name) }).then(
+      () => null,
+      (error: unknown) => (error instanceof HeldBack ? error.retryAt.getTime() : error),
+    );
+  expect(await create('issue 1', 3)).toBe(null);
+  now = 10_000;
+  expect(await create('issue 2', 3)).toBe(null);
+  expect(await create('issue 3', 3)).toBe(3_600_000);
+  expect(await create('reply 1', 0)).toBe(null);
+  expect(await create('reply 2', 0)).toBe(3_600_000);
+  await writer.write({ priority: 5, creates: false, send: send('label') });
+  now = 3_600_000;
+  expect(await create('reply 2', 0)).toBe(null);
+  expect(await create('issue 3', 3)).toBe(3_610_000);
+  expect(sent.map(({ name }) => name)).toEqual(['issue 1', 'issue 2', 'reply 1', 'label', 'reply 2']);
 });

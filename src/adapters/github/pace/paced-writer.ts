@@ -1,12 +1,12 @@
 import { type Clock, machineClock } from './clock.ts';
 import type { Pace } from './pace.ts';
 
-/** GitHub wants no more for now: nothing is sent before `retryAt`. */
+/** GitHub wants no more for now, of this or of anything: it is not sent before `retryAt`. */
 export class HeldBack extends Error {
   override readonly name = 'HeldBack';
   readonly retryAt: Date;
   constructor(retryAt: Date) {
-    super(`GitHub asked for a pause until ${retryAt.toISOString()}.`);
+    super(`GitHub wants a pause until ${retryAt.toISOString()}.`);
     this.retryAt = retryAt;
   }
 }
@@ -28,6 +28,9 @@ interface Waiting {
 
 /** Longer than this nobody is kept waiting: the caller is told when to come back. */
 const patienceMs = 5_000;
+/** Up to this priority it is urgent: a person waits for it. */
+const urgent = 1;
+const hourMs = 3_600_000;
 
 /** The one that writes for an installation: one request after the other, at GitHub's pace, what is urgent first. */
 export class PacedWriter {
@@ -36,7 +39,8 @@ export class PacedWriter {
   readonly #queue: Waiting[] = [];
   #working = false;
   #lastWrite = Number.NEGATIVE_INFINITY;
-  #lastCreate = Number.NEGATIVE_INFINITY;
+  /** When things were created, as many of the last ones as are allowed in an hour. */
+  readonly #creates: number[] = [];
   #heldUntil = Number.NEGATIVE_INFINITY;
 
   constructor(pace: Pace, clock: Clock = machineClock) {
@@ -75,7 +79,8 @@ export class PacedWriter {
 
   async #until(time: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    setTimeout(resolve, ((time - this.#now()) / 1000) * this.#clock.secondMs);
+    // A clock that is faster than the machine's may be past it by now.
+    setTimeout(resolve, Math.max(0, (time - this.#now()) / 1000) * this.#clock.secondMs);
     await promise;
   }
 
@@ -83,11 +88,8 @@ export class PacedWriter {
     if (this.#working) return;
     this.#working = true;
     while (this.#queue.length > 0) {
-      const held = this.#held();
-      if (held !== null) {
-        for (const { reject } of this.#queue.splice(0)) reject(held);
-        break;
-      }
+      this.#sendBack();
+      if (this.#queue.length === 0) break;
       const soonest = Math.min(...this.#queue.map((one) => this.#readyAt(one)));
       if (soonest > this.#now()) await this.#until(soonest);
       else await this.#send();
@@ -95,10 +97,23 @@ export class PacedWriter {
     this.#working = false;
   }
 
-  #readyAt({ creates }: Waiting): number {
-    const { writeMs, createMs } = this.#pace;
-    const afterCreate = creates ? this.#lastCreate + createMs : Number.NEGATIVE_INFINITY;
-    return Math.max(this.#heldUntil, this.#lastWrite + writeMs, afterCreate);
+  /** Who would wait too long is told at once when to come back. */
+  #sendBack(): void {
+    const tooLong = this.#queue.filter((one) => this.#readyAt(one) - this.#now() > patienceMs);
+    for (const one of tooLong) {
+      this.#queue.splice(this.#queue.indexOf(one), 1);
+      one.reject(new HeldBack(new Date(this.#readyAt(one))));
+    }
+  }
+
+  #readyAt({ creates, priority }: Waiting): number {
+    const ready = Math.max(this.#heldUntil, this.#lastWrite + this.#pace.writeMs);
+    if (!creates) return ready;
+    const { createMs, createsAnHour } = this.#pace;
+    const bound = priority <= urgent ? createsAnHour.all : createsAnHour.notUrgent;
+    const afterCreate = (this.#creates.at(-1) ?? Number.NEGATIVE_INFINITY) + createMs;
+    const afterHour = (this.#creates.at(-bound) ?? Number.NEGATIVE_INFINITY) + hourMs;
+    return Math.max(ready, afterCreate, afterHour);
   }
 
   async #send(): Promise<void> {
@@ -107,7 +122,12 @@ export class PacedWriter {
     if (first === undefined) return;
     this.#queue.splice(this.#queue.indexOf(first), 1);
     this.#lastWrite = this.#now();
-    if (first.creates) this.#lastCreate = this.#lastWrite;
+    if (first.creates) this.#noteCreate();
     await first.run();
+  }
+  #noteCreate(): void {
+    const { all } = this.#pace.createsAnHour;
+    this.#creates.push(this.#lastWrite);
+    while (this.#creates.length > (Number.isFinite(all) ? all : 1)) this.#creates.shift();
   }
 }
