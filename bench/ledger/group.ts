@@ -6,6 +6,8 @@ export const repeats = 3;
 
 /** Paths in a folder that is gone after the run. */
 export interface Files {
+  /** The kind of file system that the folder is on, such as `ext4`. */
+  readonly fileSystem: string;
   /** One that no other has. */
   next(): string;
   named(name: string): string;

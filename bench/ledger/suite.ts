@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Row } from '../row.ts';
 import { appendRows } from './append-rows.ts';
 import { bytesRow } from './bytes-row.ts';
+import { fileSystemOf } from './file-system.ts';
 import { foldRow, snapshotRow } from './fold-rows.ts';
 import type { Files, RowGroup } from './group.ts';
 import { latencyRows, rebuildRows } from './million-rows.ts';
@@ -33,11 +33,16 @@ const groups: readonly RowGroup[] = [
   latencyRows,
 ];
 
+/** Beside the program, as a ledger lies in a workspace: the folder for temporary files is on some machines no disk. */
+const cache = join(import.meta.dirname, '../../node_modules/.cache');
+
 /** Every figure of the ledger; runs of one figure and its references take turns, and the median counts. */
 export async function* rows(isWanted: (name: string) => boolean): AsyncGenerator<Row> {
-  const folder = await mkdtemp(join(tmpdir(), 'gas-town-bench-ledger-'));
+  await mkdir(cache, { recursive: true });
+  const folder = await mkdtemp(join(cache, 'bench-ledger-'));
   let made = 0;
   const files: Files = {
+    fileSystem: await fileSystemOf(folder),
     next() {
       made += 1;
       return join(folder, `${made}.db`);

@@ -2,10 +2,13 @@ import type { Database } from 'better-sqlite3';
 import type { KeyedAppend } from './append-key.ts';
 import { prepareLastPosition } from './last-position.ts';
 
-/** Parts of the index, by the first hexadecimal digit of a digest. */
-const parts = 16;
-/** With every so many events one part is brought up to date, one after the other. */
-const eventsPerPart = 128;
+/** Parts of the index, by the first seven bits of a digest. */
+const parts = 128;
+/**
+ * With every so many events one part is brought up to date, one after the other. Each key changes a page of its own where
+ * there are many: many small parts spread that over the appends, and none of them has to wait for all of it.
+ */
+const eventsPerPart = 16;
 
 /**
  * The keys of appends, by their digests in hex. A key is stored with its event, and indexed by the event's position later:
@@ -26,6 +29,8 @@ function indexedUpTo(lastPosition: number): number {
   return Math.max(0, turns - (parts - 1)) * eventsPerPart;
 }
 
+const noKeys = (): Map<string, KeyedAppend>[] => Array.from({ length: parts }, () => new Map());
+
 export function openAppendKeys(db: Database): AppendKeys {
   const storedLast = prepareLastPosition(db);
   const select = db
@@ -42,13 +47,14 @@ export function openAppendKeys(db: Database): AppendKeys {
      SELECT unhex(value ->> 0), value ->> 1, value ->> 2 FROM json_each(?) WHERE true ORDER BY 1
      ON CONFLICT (key) DO NOTHING`,
   );
-  const newest = Array.from({ length: parts }, () => new Map<string, KeyedAppend>());
+  // Replaced where they are emptied: V8 keeps what a cleared map held alive for as long as its old generation stands.
+  let newest = noKeys();
   /** The last event whose key is known here or in the index; null where nothing is. */
   let seen: number | null = null;
   let isUpToDate = false;
 
   const partOf = (digest: string): Map<string, KeyedAppend> | undefined =>
-    newest[Number.parseInt(digest.charAt(0), parts)];
+    newest[Number.parseInt(digest.slice(0, 2), 16) >> 1];
   const lookAtNewest = (): void => {
     if (isUpToDate) return;
     const last = storedLast();
@@ -58,10 +64,11 @@ export function openAppendKeys(db: Database): AppendKeys {
     seen = last;
     isUpToDate = true;
   };
-  const bringUpToDate = (part: Map<string, KeyedAppend> | undefined): void => {
+  const bringUpToDate = (index: number): void => {
+    const part = newest[index];
     if (part === undefined || part.size === 0) return;
     insert.run(JSON.stringify([...part].map(([digest, { first, count }]) => [digest, first, count])));
-    part.clear();
+    newest[index] = new Map();
   };
 
   return {
@@ -76,13 +83,13 @@ export function openAppendKeys(db: Database): AppendKeys {
       lookAtNewest();
       seen = position;
       if (digest !== null) partOf(digest)?.set(digest, { first: position, count });
-      if (position % eventsPerPart === 0) bringUpToDate(newest[(position / eventsPerPart) % parts]);
+      if (position % eventsPerPart === 0) bringUpToDate((position / eventsPerPart) % parts);
     },
     forget(undone) {
       isUpToDate = false;
       if (!undone) return;
       seen = null;
-      for (const part of newest) part.clear();
+      newest = noKeys();
     },
   };
 }

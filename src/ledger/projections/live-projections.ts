@@ -54,7 +54,7 @@ export function openLiveProjections({
   /** Those that events of a type concern. */
   const concerned = new Map<string, readonly Projector[]>();
   /** Those that an event was handed to since the last flush. */
-  const told = new Set<Projector>();
+  let told: Projector[] = [];
   const goLive = (projection: Projection): void => {
     live.set(projection.name, openProjector(db, projection));
     concerned.clear();
@@ -97,16 +97,16 @@ export function openLiveProjections({
     project(event) {
       const projected = asProjected(event);
       for (const one of concernedBy(event.type)) {
-        told.add(one);
+        if (!told.includes(one)) told.push(one);
         one.handle(projected);
       }
     },
     flush() {
       for (const one of told) one.flush();
-      told.clear();
+      told = [];
     },
     forget() {
-      told.clear();
+      told = [];
       for (const one of live.values()) one.forget();
     },
     refresh() {

@@ -6,11 +6,12 @@ import { createNewTables, newTableName, swapTables } from './projection-tables.t
 import { openProjector, type Projector } from './projector.ts';
 
 /**
- * Rows are written out and let go once this many have changed. What is alive when V8 collects its young generation moves to
- * the old one, which is cleared far later: few rows and short pages keep memory flat however long the log is.
+ * Rows are written out and let go once this many have changed. V8 enlarges its young generation by what it finds alive
+ * there, and moves that to the old one, which is cleared far later: few rows and short pages keep memory flat however long
+ * the log is.
  */
 const writtenAt = 250;
-const page = 250;
+const page = 50;
 
 /** A projection on its way to being made anew from the log, beside the tables that people still read. */
 export interface Rebuild {

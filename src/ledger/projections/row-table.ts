@@ -32,8 +32,10 @@ export function openTable(db: Database, name: string, definition: TableDefinitio
   const select = db.prepare<Cell[], Row>(`SELECT ${list(columns)} FROM ${quote(name)} WHERE ${byKey}`);
   const upsert = prepareUpsert(db, name, definition);
   const remove = db.prepare<Cell[]>(`DELETE FROM ${quote(name)} WHERE ${byKey}`);
-  const rows = new Map<string, Row | null>();
-  const changed = new Map<string, readonly Cell[]>();
+  // A map is replaced, never cleared: V8 links what a map held to what it holds later, so that once one of these is in the
+  // old generation, each later one follows it there alive, and memory grows with every row that was ever touched.
+  let rows = new Map<string, Row | null>();
+  let changed = new Map<string, readonly Cell[]>();
   const keyOf = (row: Row): Cell[] => definition.key.map((column) => row[column] ?? null);
 
   return {
@@ -65,12 +67,12 @@ export function openTable(db: Database, name: string, definition: TableDefinitio
         if (row) upsert.run(...columns.map((column) => row[column] ?? null));
         else remove.run(...key);
       }
-      changed.clear();
-      if (rows.size > keptRows) rows.clear();
+      if (changed.size > 0) changed = new Map();
+      if (rows.size > keptRows) rows = new Map();
     },
     forget() {
-      changed.clear();
-      rows.clear();
+      if (changed.size > 0) changed = new Map();
+      if (rows.size > 0) rows = new Map();
     },
   };
 }

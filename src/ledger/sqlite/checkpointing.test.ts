@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { temporaryFolder } from '../../testing/ledger/temporary-folder.ts';
@@ -70,6 +70,31 @@ it('lets a log that is very long begin anew', async () => {
   expect(log(db).log).toBeLessThan(100);
   db.close();
 });
+
+/** How many locks processes have on a file, as the system knows them. */
+function locksOn(path: string): number {
+  const inode = `:${statSync(path).ino} `;
+  return readFileSync('/proc/locks', 'utf8')
+    .split('\n')
+    .filter((line) => line.includes(inode)).length;
+}
+
+it.skipIf(process.platform !== 'linux')(
+  'leaves SQLite the lock that it has on the file, when the worker has ended too',
+  async () => {
+    using folder = temporaryFolder();
+    const path = folder.file('beads.db');
+    const db = openLog(path);
+    const checkpointing = openCheckpointing(db, path);
+    fill(db, 16_500);
+    expect(locksOn(path)).toBe(1);
+    checkpointing.committed(600);
+    await checkpointing.close();
+    expect(log(db).checkpointed).toBeGreaterThan(16_000);
+    expect(locksOn(path)).toBe(1);
+    db.close();
+  },
+);
 
 it('moves the log itself where no worker can, and tries a worker again', async () => {
   using folder = temporaryFolder();
