@@ -87,15 +87,31 @@ describe('a ledger in git refs that two runners share', () => {
     await Promise.all([one.close(), two.close()]);
   });
 
-  it('pushes what can wait by itself when nothing more comes, and at the latest when it is closed', async () => {
+  it('pushes what can wait by itself when nothing more comes', async () => {
     const { runner, repository } = world();
-    const one = await runner('one', { pace: { soonMs: 20, longestMs: 60_000 } });
+    const one = await runner('one', { pace: { soonMs: 60_000, longestMs: 20 } });
     await add(one, convoyOpened());
     const heard = Promise.withResolvers<void>();
     one.subscribe({ after: 'now', handle: () => heard.resolve(), onError: () => null });
     await add(one, spent(1));
     await heard.promise;
     expect(repository.git('show', 'refs/gas-town/convoy/12:events.jsonl')).toMatch(/BudgetSpent/);
+    await one.close();
+  });
+
+  it('makes no push for what can wait where it is said while another is on its way, but takes it along at the latest when it is closed', async () => {
+    const { runner, repository } = world();
+    const one = await runner('one');
+    await add(one, convoyOpened(), beadCreated(1));
+    const pressing = { ...provenance, stream: convoyOne, expected: 'must-exist' } as const;
+    const [noted, cost] = await Promise.all([
+      one.append({ ...pressing, events: [beadNoted(1, 'first')] }),
+      one.append({ ...pressing, events: [spent(1)], key: 'cost' }),
+    ]);
+    const after = await one.append({ ...pressing, events: [spent(2)] });
+    const versions = [noted, cost, after].map((one) => one.status === 'appended' && one.events[0]?.version);
+    expect([versions, one.pushes()]).toEqual([[3, 4, 5], 2]);
+    expect(await one.append({ ...pressing, events: [spent(1)], key: 'cost' })).toMatchObject({ status: 'repeated' });
     await say(one, replied(1, 'hello'));
     expect(repository.refs()).toEqual(['refs/gas-town/convoy/12']);
     await one.close();

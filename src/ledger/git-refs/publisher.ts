@@ -6,23 +6,14 @@ import type { RefStore } from '../ports/ref-store.ts';
 import { exportHeader } from '../transfer/export-lines.ts';
 import { CarriedRefs } from './carried-refs.ts';
 import { compactStream } from './compact-stream.ts';
-import { type Draft, type Numbered, numberDrafts } from './drafts.ts';
+import type { Draft } from './drafts.ts';
+import { type Proposal, planOf, withoutWaiting } from './proposal.ts';
 import { pushOrFindOut } from './push-or-find-out.ts';
 import type { RemoteHeads } from './remote-heads.ts';
 import type { Seal } from './seal.ts';
+import { hasKey, SoftDrafts } from './soft-drafts.ts';
 import { hasOneWriter } from './stream-refs.ts';
 import { type Addition, writeAddition } from './write-addition.ts';
-
-/** An append that is only taken once the remote has it. */
-export interface Proposal {
-  readonly stream: StreamId;
-  /** The same key in one push is a repeat, which is told once the first has landed. */
-  readonly key: string | undefined;
-  /** Decides anew on what the stream is now, with what is to be pushed along before it; null: nothing to push any more. */
-  plan(tail: readonly RecordedEvent[]): Draft | null;
-  landed(events: readonly RecordedEvent[]): void;
-  failed(error: unknown): void;
-}
 
 /** What one push is to add to a stream. */
 interface Plan {
@@ -58,19 +49,22 @@ const inVainMax = 5;
  */
 export class Publisher {
   readonly #parts: PublisherParts;
-  readonly #soft = new Map<StreamId, Draft[]>();
+  readonly #soft: SoftDrafts;
   readonly #carried: CarriedRefs;
   readonly #contents = new Set<string>();
   readonly #written = new Set<StreamId>();
   readonly #inFlight = new Set<StreamId>();
   #waiting: Proposal[] = [];
   #running: Promise<void> | null = null;
+  /** Somebody waits for all that is here to be on the remote, or its time has come. */
+  #isDue = false;
   #timer: NodeJS.Timeout | null = null;
   #due = Number.POSITIVE_INFINITY;
   #pushes = 0;
 
   constructor(parts: PublisherParts) {
     this.#parts = parts;
+    this.#soft = new SoftDrafts(parts);
     this.#carried = new CarriedRefs(parts.refs);
   }
 
@@ -81,12 +75,12 @@ export class Publisher {
 
   /** What a stream's soft events look like after what the working copy holds of it. */
   tail(stream: StreamId): readonly RecordedEvent[] {
-    return this.#number(stream, this.#soft.get(stream) ?? []).map(({ event }) => event);
+    return this.#soft.tail(stream);
   }
 
   /** Whether an append under this key is acknowledged, but not yet on the remote. */
   isSoftKey(stream: StreamId, key: string | undefined): boolean {
-    return key !== undefined && hasKey(this.#soft.get(stream) ?? [], key);
+    return this.#soft.hasKey(stream, key);
   }
 
   /** Whether an append to a stream is on its way: what comes after it is decided after it. */
@@ -99,10 +93,9 @@ export class Publisher {
     this.#startUnasked();
   }
 
-  addSoft(stream: StreamId, draft: Draft, isLazy: boolean): void {
-    this.#soft.set(stream, [...(this.#soft.get(stream) ?? []), draft]);
-    const { soonMs, longestMs } = this.#parts.pace;
-    this.#schedule(isLazy ? longestMs : soonMs);
+  addSoft(stream: StreamId, draft: Draft): void {
+    this.#soft.add(stream, draft);
+    this.#schedule(this.#parts.pace.longestMs);
   }
 
   /** A stream of one writer has grown in the working copy; `soon`: by what others may go on from. */
@@ -121,13 +114,16 @@ export class Publisher {
   /** A ref that is no stream's goes with the next push. */
   carry(ref: string, to: string): void {
     this.#carried.add(ref, to);
-    this.#schedule(this.#parts.pace.soonMs);
+    this.#schedule(this.#parts.pace.longestMs);
   }
 
   /** Resolves when everything that was there at the call is on the remote. Rejects where it could not be pushed. */
   async flush(): Promise<void> {
     await this.#running;
-    while (this.#hasWork()) await this.#start();
+    while (this.#hasWork()) {
+      this.#isDue = true;
+      await this.#start();
+    }
   }
 
   stop(): void {
@@ -146,7 +142,10 @@ export class Publisher {
     if (due >= this.#due) return;
     this.stop();
     this.#due = due;
-    this.#timer = setTimeout(() => this.#startUnasked(), delayMs);
+    this.#timer = setTimeout(() => {
+      this.#isDue = true;
+      this.#startUnasked();
+    }, delayMs);
   }
 
   /** One push, or the one that runs. What is proposed in this turn of the event loop shares it. */
@@ -165,9 +164,14 @@ export class Publisher {
   }
 
   async #round(): Promise<void> {
-    this.stop();
-    const proposals = this.#waiting;
+    const proposals = withoutWaiting(this.#waiting, this.#soft);
     this.#waiting = [];
+    if (proposals.length === 0 && !this.#isDue) {
+      if (this.#soft.size > 0) this.#schedule(this.#parts.pace.longestMs);
+      return;
+    }
+    this.stop();
+    this.#isDue = false;
     for (const { stream } of proposals) this.#inFlight.add(stream);
     try {
       await this.#publish(proposals);
@@ -226,19 +230,19 @@ export class Publisher {
   async #additions(proposals: readonly Proposal[]): Promise<readonly Addition[]> {
     const planned = new Map<StreamId, Plan>();
     const of = (stream: StreamId): Plan => {
-      const soft = this.#soft.get(stream) ?? [];
+      const soft = this.#soft.of(stream);
       const plan = planned.get(stream) ?? { drafts: [...soft], soft, proposals: [] };
       planned.set(stream, plan);
       return plan;
     };
-    for (const stream of [...this.#soft.keys(), ...this.#written]) of(stream);
+    for (const stream of [...this.#soft.streams(), ...this.#written]) of(stream);
     for (const proposal of proposals) {
       const plan = of(proposal.stream);
       if (proposal.key !== undefined && hasKey(plan.drafts, proposal.key)) {
         this.#waiting.push(proposal);
         continue;
       }
-      const draft = this.#plan(proposal, plan.drafts);
+      const draft = planOf(proposal, this.#soft, plan.drafts);
       if (draft === null) continue;
       plan.drafts.push(draft);
       plan.proposals.push([proposal, draft]);
@@ -246,28 +250,13 @@ export class Publisher {
     const contents = [...this.#contents];
     const additions: Addition[] = [];
     for (const [stream, plan] of planned) {
-      const numbered = this.#number(stream, plan.drafts);
+      const numbered = this.#soft.number(stream, plan.drafts);
       const extra = additions.length === 0 && !hasOneWriter(stream) ? contents : [];
       const addition = await writeAddition(this.#parts, { stream, numbered, contents: extra, ...plan });
       if (addition !== null) additions.push(addition);
       else this.#written.delete(stream);
     }
     return additions;
-  }
-
-  /** A decision that throws is its own proposer's trouble and nobody else's. */
-  #plan(proposal: Proposal, before: readonly Draft[]): Draft | null {
-    try {
-      return proposal.plan(this.#number(proposal.stream, before).map(({ event }) => event));
-    } catch (error) {
-      proposal.failed(error);
-      return null;
-    }
-  }
-
-  #number(stream: StreamId, drafts: readonly Draft[]): readonly Numbered[] {
-    if (drafts.length === 0) return [];
-    return numberDrafts(stream, this.#parts.inner.head(stream), drafts, this.#parts.types);
   }
 
   /** The remote has it: now the working copy takes it in, and whoever proposed is told. */
@@ -277,9 +266,7 @@ export class Publisher {
     await inner.takeIn([exportHeader, ...lines]);
     for (const { stream, head, soft, contents, proposals } of additions) {
       heads.moved(stream, head);
-      const left = (this.#soft.get(stream) ?? []).filter((draft) => !soft.includes(draft));
-      if (left.length > 0) this.#soft.set(stream, left);
-      else this.#soft.delete(stream);
+      this.#soft.drop(stream, soft);
       if (inner.head(stream).version === head.version) this.#written.delete(stream);
       for (const hash of contents) this.#contents.delete(hash);
       for (const [proposal, draft] of proposals) {
@@ -290,6 +277,3 @@ export class Publisher {
     }
   }
 }
-
-const hasKey = (drafts: readonly Draft[], key: string): boolean =>
-  drafts.some(({ provenance }) => provenance.key === key);

@@ -2,11 +2,6 @@ import type { EffectKind } from '../../domain/convoy/events.ts';
 import type { NewEvent } from '../../domain/event.ts';
 import type { EventType } from '../../domain/event-types.ts';
 
-/** Soft events that nothing follows from: they may wait as long as anything may. */
-const lazyTypes: ReadonlySet<EventType> = new Set(['BudgetSpent', 'LeaseRenewed', 'VerificationStarted']);
-
-export const isLazy = ({ type }: NewEvent): boolean => lazyTypes.has(type);
-
 /**
  * Events of a shared stream that nobody else waits for, and that mean the same wherever in the stream they come to stand:
  * they are acknowledged at once and pushed with the next event that can't wait, or after a while.

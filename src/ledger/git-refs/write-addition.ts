@@ -3,7 +3,7 @@ import type { WorkingLedger } from '../assemble-ledger.ts';
 import type { RefMove, RefStore } from '../ports/ref-store.ts';
 import { filesOf } from './commit-files.ts';
 import type { Draft, Numbered } from './drafts.ts';
-import type { Proposal } from './publisher.ts';
+import type { Proposal } from './proposal.ts';
 import type { RemoteHead, RemoteHeads } from './remote-heads.ts';
 import type { Seal } from './seal.ts';
 import { hasOneWriter, refOf } from './stream-refs.ts';

@@ -5,7 +5,7 @@ import type { DecideRequest, DecideResult } from '../ports/ledger.ts';
 import type { Draft } from './drafts.ts';
 import type { Publisher } from './publisher.ts';
 import { redactEvent } from './redact-event.ts';
-import { isLazy, isSoft } from './soft-events.ts';
+import { isSoft } from './soft-events.ts';
 
 export interface SharedParts {
   readonly inner: WorkingLedger;
@@ -29,20 +29,29 @@ export async function writeShared<State, Refused>(
   parts: SharedParts,
   request: DecideRequest<State, Refused>,
 ): Promise<DecideResult<State, Refused>> {
-  const { publisher, inner } = parts;
+  const { publisher } = parts;
   const { stream, fold } = request;
   // A repeat of what is not on the remote yet waits for it to be there.
   if (publisher.isSoftKey(stream, request.key)) await publisher.flush();
   if (publisher.isBusy(stream)) return proposed(parts, request);
   const first = attempt(parts, request, publisher.tail(stream));
   if ('over' in first) return first.over;
-  if (inner.head(stream).version > 0 && (request.soon || first.draft.events.every(isSoft))) {
-    publisher.addSoft(stream, first.draft, first.draft.events.every(isLazy));
+  if (canWait(parts, request, first.draft)) {
+    publisher.addSoft(stream, first.draft);
     const ids = new Set(first.draft.ids);
     const events = publisher.tail(stream).filter(({ id }) => ids.has(id));
     return { status: 'appended', events, state: evolveAll(fold, first.before, events) };
   }
   return proposed(parts, request);
+}
+
+/** A stream that the remote does not have begins with a push of its own: another may begin it too. */
+function canWait<State, Refused>(
+  { inner }: SharedParts,
+  { stream, soon }: DecideRequest<State, Refused>,
+  { events }: Draft,
+): boolean {
+  return inner.head(stream).version > 0 && (soon === true || events.every(isSoft));
 }
 
 /** Decides when it is pushed, after all that was proposed before. */
@@ -65,6 +74,7 @@ function proposed<State, Refused>(
         before = next.before;
         return next.draft;
       },
+      canWait: (draft) => canWait(parts, request, draft),
       landed: (events) => resolve({ status: 'appended', events, state: evolveAll(fold, before, events) }),
       failed: reject,
     });
