@@ -10,7 +10,7 @@ import { openTownLedger } from '../open-town-ledger.ts';
 import type { ActionEnvironment } from './action-environment.ts';
 import { secretsOf } from './action-inputs.ts';
 import type { Job } from './job-task.ts';
-import { pushPatience } from './push-patience.ts';
+import { pauseAfterLost, pushPatience } from './push-patience.ts';
 
 /** GitHub advises six pushes a minute and repository, so what can wait does. */
 const pace = { soonMs: 5_000, longestMs: 60_000 };
@@ -24,8 +24,8 @@ export async function openActionLedger(
   job: Job,
   remote: () => Promise<Remote>,
   onTrouble: (error: unknown) => void,
+  patience = pushPatience,
 ): Promise<GitLedger> {
-  const patience = pushPatience;
   const clock = (): Date => new Date();
   const refs = await createRefStore({
     repository: join(env.folder, 'ledger.git'),
@@ -42,6 +42,7 @@ export async function openActionLedger(
     seal: sealOf(env, job),
     secrets: secretsOf(env.inputs),
     pace,
+    afterLost: (losses) => patience.wait(pauseAfterLost(losses)),
     commitsMax,
     onTrouble,
   });

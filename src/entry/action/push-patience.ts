@@ -8,3 +8,13 @@ export const pushPatience: PushPatience = {
     await wait(ms);
   },
 };
+
+const firstMs = 2_000;
+const longestMs = 30_000;
+
+/**
+ * How long to wait, in ms, before a push for which another was first is made again. A push that loses counts like one that
+ * wins, and runs that lose together would all come back together.
+ */
+export const pauseAfterLost = (losses: number): number =>
+  Math.round(Math.min(longestMs, firstMs * 2 ** (losses - 1)) * Math.random());

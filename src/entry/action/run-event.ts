@@ -39,7 +39,7 @@ export async function runEvent(context: ActionContext): Promise<JobResult> {
 }
 
 /** What a job does for a convoy whose ledger is in the repository; gives the convoy as it left it. */
-async function runTask(
+export async function runTask(
   parts: ActionTown,
   job: Job,
   given: ActionEnvironment,

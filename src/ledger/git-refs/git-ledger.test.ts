@@ -111,7 +111,9 @@ describe('a ledger in git refs that two runners share', () => {
     const after = await one.append({ ...pressing, events: [spent(2)] });
     const versions = [noted, cost, after].map((one) => one.status === 'appended' && one.events[0]?.version);
     expect([versions, one.pushes()]).toEqual([[3, 4, 5], 2]);
-    expect(await one.append({ ...pressing, events: [spent(1)], key: 'cost' })).toMatchObject({ status: 'repeated' });
+    expect(await one.append({ ...pressing, events: [spent(1)], key: 'cost' })).toMatchObject({
+      status: 'repeated',
+    });
     await say(one, replied(1, 'hello'));
     expect(repository.refs()).toEqual(['refs/gas-town/convoy/12']);
     await one.close();

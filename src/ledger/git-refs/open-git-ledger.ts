@@ -14,7 +14,8 @@ import { hasOneWriter } from './stream-refs.ts';
 import { writeAlone } from './write-alone.ts';
 import { type SharedParts, writeShared } from './write-shared.ts';
 
-export interface GitLedgerOptions extends Pick<PublisherParts, 'seal' | 'pace' | 'onTrouble' | 'commitsMax'> {
+export interface GitLedgerOptions
+  extends Pick<PublisherParts, 'seal' | 'pace' | 'afterLost' | 'onTrouble' | 'commitsMax'> {
   /** The working copy, which the ledger closes: an SQLite ledger that nobody else writes to. */
   readonly inner: WorkingLedger;
   readonly refs: RefStore;

@@ -33,6 +33,8 @@ export interface PublisherParts {
   readonly pace: { readonly soonMs: number; readonly longestMs: number };
   /** How many commits a stream may take to read before they are replaced by one. */
   readonly commitsMax: number;
+  /** Waits after so many pushes in a row for which another was first, so that who lost together doesn't meet again. */
+  readonly afterLost?: (losses: number) => Promise<void>;
   /** Hears of a push in the background that failed; it is tried again with the next one. */
   readonly onTrouble: (error: unknown) => void;
 }
@@ -200,6 +202,7 @@ export class Publisher {
         await this.#compact(additions);
         return;
       }
+      await this.#parts.afterLost?.(tries);
       const carriedMoved = await this.#carried.lookAgain();
       const moved = await this.#foldAgain(streams);
       inVain = moved || carriedMoved ? 0 : inVain + 1;

@@ -46,12 +46,10 @@ async function createBeadIssue(pass: MirrorPass, number: number): Promise<void> 
     detail: { bead: number },
     untried: pass.written.untried,
     perform: async (effect) => {
-      const bead = beadOf(pass, number);
-      const body = bodyWith(pass, bead, effect);
-      const title = beadIssueTitle(bead);
+      const { title, body, key } = shownOfBead(pass, beadOf(pass, number), effect);
       const parent = pass.convoy().opened.issue;
       const issue = await hub.createIssue({ title, body, labels: ['bead'], parent });
-      pass.written.stands(`issue ${issue.number}`, shownKey(pass, bead, body));
+      pass.written.stands(beadIssuePlace(issue.number), key);
       return { number: issue.number, id: issue.id, linked: issue.linked };
     },
     find: async (effect) => {
@@ -88,18 +86,33 @@ async function followBead(pass: MirrorPass, number: number): Promise<void> {
   const effect = effectOf(pass.convoy(), kind, beadSubject(number));
   const issue = beadIssueOf(pass.convoy(), number);
   if (effect === null || issue === null) return;
-  const bead = beadOf(pass, number);
-  const shown = { title: beadIssueTitle(bead), body: bodyWith(pass, bead, effect) };
-  await pass.written.unlessSame(`issue ${issue.number}`, shownKey(pass, bead, shown.body), () =>
-    pass.hub.updateIssue(issue.number, shown),
+  const { title, body, key } = shownOfBead(pass, beadOf(pass, number), effect);
+  await pass.written.unlessSame(beadIssuePlace(issue.number), key, () =>
+    pass.hub.updateIssue(issue.number, { title, body }),
   );
+}
+
+export const beadIssuePlace = (issue: number): string => `issue ${issue}`;
+
+interface Shown {
+  readonly title: string;
+  readonly body: string;
+  /** What must change before it is written again. */
+  readonly key: string;
+}
+
+/** What a bead's issue is to say. */
+export function shownOfBead(pass: Pick<MirrorPass, 'convoy' | 'town'>, bead: Bead, effect: Effect): Shown {
+  const signed = marker(pass.town.markerKey, beadIssueSubject(pass.convoy(), effect));
+  const body = `${beadIssueBody(pass.convoy(), bead)}\n\n${signed}`;
+  return { title: beadIssueTitle(bead), body, key: shownKey(pass, bead, body) };
 }
 
 /**
  * What must change before the issue is written again. While the bead is on its way, only what it asks for and what people
  * changed there by hand: the status comment tells the way, and GitHub's patience is short. Once it rests, every word.
  */
-function shownKey(pass: MirrorPass, bead: Bead, body: string): string {
+function shownKey(pass: Pick<MirrorPass, 'convoy'>, bead: Bead, body: string): string {
   const hands = textHands(pass.convoy(), bead.number);
   const { title, description, acceptance, notes, failures } = bead;
   const asked = [hands, title, description, acceptance, notes.length, failures.length];
@@ -115,8 +128,4 @@ function beadOf(pass: MirrorPass, number: number): Bead {
 
 export function beadIssueSubject({ opened }: Convoy, effect: Effect): MarkerSubject {
   return { kind, effect: effect.id, repositoryId: opened.repository.id, issue: 0 };
-}
-
-function bodyWith(pass: MirrorPass, bead: Bead, effect: Effect): string {
-  return `${beadIssueBody(pass.convoy(), bead)}\n\n${marker(pass.town.markerKey, beadIssueSubject(pass.convoy(), effect))}`;
 }

@@ -12,6 +12,7 @@ import { mirrorPlan } from './mirror-plan.ts';
 import { mirrorStatusComment } from './mirror-status-comment.ts';
 import { mirrorWitness } from './mirror-witness.ts';
 import { type Patience, patience } from './put-up-with.ts';
+import { recallWritten } from './recall-written.ts';
 import type { Written } from './written.ts';
 
 /** What one pass works on: the convoy as it is *now*, read anew before each write. */
@@ -36,6 +37,7 @@ export async function mirrorConvoy(town: Town, stream: StreamId, written: Writte
   const convoy = (): Convoy => town.ledger.load(stream, convoyFold).state ?? state;
   const { attempt, settle } = patience();
   const pass: MirrorPass = { town, stream, hub, written, convoy, attempt };
+  await attempt(() => recallWritten(pass));
   await attempt(() => mirrorStatusComment(pass));
   await attempt(() => mirrorPlan(pass));
   await mirrorBeadIssues(pass);

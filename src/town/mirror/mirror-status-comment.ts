@@ -19,9 +19,9 @@ export async function mirrorStatusComment(pass: MirrorPass): Promise<void> {
     subject: 'convoy',
     detail: { issue },
     perform: async (effect) => {
-      const body = textWith(pass, effect);
+      const body = statusText(pass, effect);
       const { id } = await hub.createComment(issue, body);
-      pass.written.stands(`comment ${id}`, body);
+      pass.written.stands(commentPlace(id), body);
       return { id };
     },
     find: async (effect) => {
@@ -33,15 +33,17 @@ export async function mirrorStatusComment(pass: MirrorPass): Promise<void> {
   const id = statusCommentOf(pass.convoy());
   const effect = effectOf(pass.convoy(), kind, 'convoy');
   if (id === null || effect === null) return;
-  const body = textWith(pass, effect);
-  await pass.written.unlessSame(`comment ${id}`, body, () => hub.updateComment(id, body));
+  const body = statusText(pass, effect);
+  await pass.written.unlessSame(commentPlace(id), body, () => hub.updateComment(id, body));
 }
 
 export function statusCommentSubject({ opened }: Convoy, effect: Effect): MarkerSubject {
   return { kind, effect: effect.id, repositoryId: opened.repository.id, issue: opened.issue };
 }
 
-function textWith(pass: MirrorPass, effect: Effect): string {
+export const commentPlace = (id: number): string => `comment ${id}`;
+
+export function statusText(pass: MirrorPass, effect: Effect): string {
   const { town, stream } = pass;
   const anchor = town.anchorOf?.(stream) ?? null;
   return [

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 
 /**
  * What this process has written last, by place, so that a text that stands already isn't written again. A work list, not
- * a fact: losing it costs one edit for each place.
+ * a fact: losing it costs a look, and an edit for each place that says something else.
  */
 export class Written {
   readonly #hashes = new Map<string, string>();
   /** Ids of intents that this process has written and not acted upon yet: nothing of them can be on GitHub. */
   readonly untried = new Set<string>();
+  /** What stood before this process began is known, as far as it still says the same. */
+  isRecalled = false;
   #count = 0;
 
   /** How often something was written. */
