@@ -12,6 +12,7 @@ test('a ledger that someone sets back stops its convoy, which is said once, unti
   const { git, issues } = world.owner.rest;
   await issues.create({ ...at, title: 'Make a file', labels: ['convoy'] });
   await world.forge.runsSettled();
+  const opened = world.requests.length;
   const head = (await git.getRef({ ...at, ref: convoyRef })).data.object.sha;
   const before = (await git.getCommit({ ...at, commit_sha: head })).data.parents[0]?.sha ?? '';
   await git.updateRef({ ...at, ref: convoyRef, sha: before, force: true });
@@ -37,4 +38,7 @@ test('a ledger that someone sets back stops its convoy, which is said once, unti
   await ask();
   expect(await settled(), await world.logs()).toMatch(/success$/);
   expect(await said()).toHaveLength(1);
+  // What stands is not written again by each job, which has written nothing before.
+  const afterwards = world.requests.slice(opened);
+  expect(afterwards.filter((one) => /^PATCH .*\/issues\/\d+$/.test(one))).toEqual([]);
 });

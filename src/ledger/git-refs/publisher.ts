@@ -156,7 +156,8 @@ export class Publisher {
       .then(() => this.#round())
       .finally(() => {
         this.#running = null;
-        if (this.#waiting.length > 0) this.#startUnasked();
+        // What became due during the push may not have been in it.
+        if (this.#waiting.length > 0 || this.#isDue) this.#startUnasked();
       });
     return this.#running;
   }

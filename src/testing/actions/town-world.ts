@@ -2,11 +2,11 @@ import { Octokit } from '@octokit/rest';
 import { onTestFinished } from 'vitest';
 import { loadRoles } from '../../agent/load-roles.ts';
 import { plannedFiles } from '../../entry/init/planned-files.ts';
-import { type ForgeOptions, type ReceivedPush, type RunAction, startForge } from '../../forge/index.ts';
+import { type ReceivedPush, startForge } from '../../forge/index.ts';
 import { pacedClock } from '../git/paced-clock.ts';
 import { temporaryFolder } from '../git/temporary-folder.ts';
 import type { RehearsalScript } from '../rehearsal/script.ts';
-import { type RehearsalOptions, startRehearsalModel } from '../rehearsal/start-rehearsal-model.ts';
+import { startRehearsalModel } from '../rehearsal/start-rehearsal-model.ts';
 import { ledgerKey, program, uses } from './actions-of.ts';
 import { type ActionsWorld, at, views } from './actions-world.ts';
 import { inProcessTownJobs } from './in-process-town-jobs.ts';
@@ -14,56 +14,39 @@ import { inProcessTownJobs } from './in-process-town-jobs.ts';
 export interface TownWorldChoice {
   /** `.github/gas-town.yml` of the rig. */
   readonly config: string;
-  /** Left out: as many as one likes. */
-  readonly pushesPerMinute?: number;
-  readonly rehearsal?: RehearsalOptions;
   /** Left out: some key. Null: none, so that sessions are kept nowhere. */
   readonly ledgerKey?: null;
-  /** Stands between the forge and the jobs. */
-  readonly between?: (run: RunAction) => RunAction;
 }
 
 export interface TownWorld extends Omit<ActionsWorld, 'model'> {
   readonly pushes: readonly ReceivedPush[];
+  /** What was asked of GitHub's REST API: `<method> <path>`. */
+  readonly requests: readonly string[];
 }
 
-const noLimit = 1e9;
-
-const limitsOf = (pushesPerMinute: number): Required<ForgeOptions>['limits'] => ({
-  hourly: noLimit,
-  hourlyOfJobs: noLimit,
-  pointsPerMinute: noLimit,
-  concurrent: noLimit,
-  contentPerMinute: noLimit,
-  contentPerHour: noLimit,
-  pushesPerMinute,
-});
-
-/** A GitHub that runs the workflow of a town with no server, its jobs in this process; who waits for the server moves its clock. */
+/** A GitHub that runs the workflow of a town with no server, its jobs in this process; waits between pushes are short ones. */
 export async function townWorld(script: RehearsalScript, choice: TownWorldChoice): Promise<TownWorld> {
-  const model = await startRehearsalModel(script, choice.rehearsal);
+  const model = await startRehearsalModel(script);
   const roles = await loadRoles({ folder: 'roles' });
-  const clock = pacedClock();
   const pushes: ReceivedPush[] = [];
+  const requests: string[] = [];
   const jobs = inProcessTownJobs({
     model,
     roles,
     folder: await temporaryFolder(),
-    patience: clock.patience,
+    patience: pacedClock().patience,
   });
-  const { between = (run) => run, pushesPerMinute = noLimit } = choice;
   const forge = await startForge({
-    clock: clock.now,
-    limits: limitsOf(pushesPerMinute),
     actions: {
       actions: { [uses]: program },
-      runAction: between(jobs),
+      runAction: jobs,
       secrets: {
         OPENAI_API_KEY: 'any',
         ...(choice.ledgerKey === null ? {} : { GASTOWN_LEDGER_KEY: ledgerKey }),
       },
     },
     onPush: (push) => pushes.push(push),
+    onExchange: ({ request }) => requests.push(`${request.method} ${new URL(request.url).pathname}`),
   });
   onTestFinished(async () => {
     await forge.close();
@@ -76,5 +59,5 @@ export async function townWorld(script: RehearsalScript, choice: TownWorldChoice
     const content = Buffer.from(path === '.github/gas-town.yml' ? choice.config : text).toString('base64');
     await owner.rest.repos.createOrUpdateFileContents({ ...at, path, message: `Add ${path}`, content });
   }
-  return { forge, owner, pushes, ...views(owner) };
+  return { forge, owner, pushes, requests, ...views(owner) };
 }
