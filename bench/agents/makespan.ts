@@ -5,16 +5,14 @@ import Dockerode from 'dockerode';
 import { createSandboxes } from '../../src/adapters/docker/create-sandboxes.ts';
 import type { RecordedEvent } from '../../src/domain/event.ts';
 import { testEngine } from '../../src/testing/engine.ts';
-import { type BeadScript, convoyScript, works } from '../../src/testing/town/convoy-script.ts';
 import type { Sandboxes, StartRequest } from '../../src/town/ports/sandbox.ts';
 import { type Row, relative } from '../row.ts';
+import { beads, latencyMs, repliesPerBead } from './makespan-script.ts';
+import { startModelProcess } from './start-model-process.ts';
 import { measureToolsAlone } from './tools-alone.ts';
 import { walkConvoy } from './walk-convoy.ts';
 
-const beads = 20;
 const polecats = 5;
-const latencyMs = 100;
-const repliesPerBead = 3;
 /** The most that a rig's config allows, and as many as there are beads. */
 const warm = 20;
 
@@ -29,7 +27,8 @@ const warm = 20;
  * merging, verification, landing, the mirror and the ledger. The beads need nothing of each other, so that the critical path
  * is one bead.
  *
- * The containers come from the warm pool, which is filled while the Mayor plans: this one thinks until it is full.
+ * The containers come from the warm pool, which is filled while the Mayor plans: this one thinks until it is full. The model
+ * answers from a process of its own: a town asks one over the network, and its work is none of the town's.
  */
 export async function makespan(): Promise<readonly Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'gas-town-bench-'));
@@ -37,19 +36,15 @@ export async function makespan(): Promise<readonly Row[]> {
   const sandboxes = createSandboxes({ docker, town: `bench-${process.pid}`, warm });
   const { prepared, watched } = watchPrepared(sandboxes);
   let toolsMs = 0;
+  const model = await startModelProcess(async () => {
+    const request = await prepared;
+    toolsMs = await measureToolsAlone(sandboxes, request);
+    await sandboxes.prepare(request);
+  });
   try {
     const walked = await walkConvoy(
       {
-        script: convoyScript(Array.from({ length: beads }, (_, at) => beadScript(at))),
-        rehearsal: {
-          latencyMs,
-          thinking: async ({ role, step }) => {
-            if (role !== 'mayor' || step > 0) return;
-            const request = await prepared;
-            toolsMs = await measureToolsAlone(sandboxes, request);
-            await sandboxes.prepare(request);
-          },
-        },
+        model,
         settings: { image: 'gas-town-rig:latest', polecats, warm },
         town: { sandboxes: watched },
       },
@@ -73,13 +68,6 @@ export async function makespan(): Promise<readonly Row[]> {
     await sandboxes.removeConvoy('convoy/1/1');
     await rm(folder, { recursive: true });
   }
-}
-
-function beadScript(at: number): BeadScript {
-  const [write, close] = works(at + 1);
-  const look = { calls: [{ name: 'shell', arguments: { command: 'ls' } }] };
-  const steps = [look, write, close].filter((step) => step !== undefined);
-  return { title: `Part ${String.fromCharCode(65 + at)} of it`, steps };
 }
 
 /** The sandboxes as the town gets them, and what it asked to be ready, once it is. */

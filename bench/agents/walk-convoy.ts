@@ -15,21 +15,19 @@ import { newUuidV7 } from '../../src/ledger/log/uuid.ts';
 import { openLedger } from '../../src/ledger/open-ledger.ts';
 import type { Ledger } from '../../src/ledger/ports/ledger.ts';
 import { userRepository } from '../../src/testing/git/user-repository.ts';
-import { type RehearsalScript, rehearsalModel } from '../../src/testing/rehearsal/script.ts';
-import {
-  type RehearsalModel,
-  type RehearsalOptions,
-  startRehearsalModel,
-} from '../../src/testing/rehearsal/start-rehearsal-model.ts';
+import { rehearsalModel } from '../../src/testing/rehearsal/script.ts';
+import type { RehearsalModel } from '../../src/testing/rehearsal/start-rehearsal-model.ts';
 import { localSandboxes } from '../../src/testing/sandbox/local-sandboxes.ts';
 import { type OpenTown, openTown } from '../../src/town/open-town.ts';
 import type { Town } from '../../src/town/town.ts';
 import { markerKeyFrom } from '../../src/town/voice/marker.ts';
 
+type RunningModel = Pick<RehearsalModel, 'baseUrl' | 'close'>;
+
 export interface ConvoySetup {
-  readonly script: RehearsalScript;
   readonly files?: Readonly<Record<string, string>>;
-  readonly rehearsal?: RehearsalOptions;
+  /** Closed with the rest. */
+  readonly model: RunningModel;
   readonly settings?: Partial<ConvoySettings>;
   readonly town?: Partial<Town>;
 }
@@ -38,7 +36,7 @@ export interface ConvoySetup {
 export interface WalkedConvoy {
   readonly ledger: Ledger;
   readonly github: LocalGitHub;
-  readonly model: RehearsalModel;
+  readonly model: RunningModel;
   /** The convoy once its pull request is open or it has ended. */
   readonly convoy: Convoy;
   /** All events of the convoy's stream, and of all sessions. */
@@ -70,7 +68,7 @@ export async function walkConvoy(setup: ConvoySetup, folder: string): Promise<Wa
   const repository = await userRepository(join(folder, 'rig'));
   const head = await repository.commit('Begin', { 'README.md': 'A rig.\n', ...setup.files });
   const ledger = openLedger({ path: join(folder, 'beads.db'), clock: () => new Date() });
-  const model = await startRehearsalModel(setup.script, setup.rehearsal);
+  const { model } = setup;
   const open: { town: OpenTown | null } = { town: null };
   const workspace = { folder: repository.path, head, branch: 'main', wasEmpty: false };
   const github = await startLocalGitHub(folder, workspace, async (delivery) => {
@@ -111,7 +109,7 @@ async function assemble(
   folder: string,
   ledger: Ledger,
   github: LocalGitHub,
-  model: RehearsalModel,
+  model: RunningModel,
 ): Promise<Town> {
   const settings = settingsOf(setup.settings ?? {});
   const clock = () => new Date();

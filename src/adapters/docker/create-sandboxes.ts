@@ -34,6 +34,7 @@ import { KnownSnapshots } from './snapshot/known-snapshots.ts';
 import { makeSnapshot } from './snapshot/make-snapshot.ts';
 import { commitGit } from './snapshot/throw-away-git.ts';
 import { getBaseline, OWN_LAYER, putBaseline } from './snapshot/town-files.ts';
+import type { ImageTools } from './take-out/list-workspace.ts';
 import { type RunningContainer, startContainer, WarmPool } from './warm-pool.ts';
 
 /** A baseline takes some megabytes for a large repository; what is forgotten is read from the engine again. */
@@ -44,6 +45,9 @@ export class DockerSandboxes implements Sandboxes {
   readonly #settings: StartSettings;
   readonly #snapshots = new KnownSnapshots();
   readonly #baselines = new Map<string, Baseline>();
+  /** Asked of one container for all that start on its image at once. */
+  readonly #reading = new Map<string, Promise<Baseline>>();
+  readonly #tools = new Map<string, ImageTools>();
   readonly #pool: WarmPool;
   readonly #disk: DiskSpace;
 
@@ -188,15 +192,16 @@ export class DockerSandboxes implements Sandboxes {
   /** Turns a container's tree into the one it is to work on. */
   async #turn({ container, lanes }: RunningContainer, difference: TreeDifference): Promise<Baseline> {
     const change = await applyDifference(container, lanes, difference);
-    await putBaseline(container, OWN_LAYER, change);
-    await commitGit(lanes, change);
+    await Promise.all([putBaseline(container, OWN_LAYER, change), commitGit(lanes, change)]);
     return change;
   }
 
   #remember(imageId: string, baseline: Baseline): void {
     this.#baselines.set(imageId, baseline);
     const [oldest] = this.#baselines.keys();
-    if (this.#baselines.size > MOST_REMEMBERED && oldest !== undefined) this.#baselines.delete(oldest);
+    if (this.#baselines.size <= MOST_REMEMBERED || oldest === undefined) return;
+    this.#baselines.delete(oldest);
+    this.#tools.delete(oldest);
   }
 
   async #make(request: SnapshotRequest): Promise<SnapshotResult> {
@@ -221,11 +226,19 @@ export class DockerSandboxes implements Sandboxes {
     const baseline = async (): Promise<Baseline> => {
       const known = this.#baselines.get(imageId);
       if (known !== undefined) return change === null ? known : withChange(known, change);
-      const read = await getBaseline(container);
-      if (change === null) this.#remember(imageId, read);
-      return read;
+      if (change !== null) return getBaseline(container);
+      const read = this.#reading.get(imageId) ?? getBaseline(container);
+      this.#reading.set(imageId, read);
+      try {
+        this.#remember(imageId, await read);
+        return await read;
+      } finally {
+        this.#reading.delete(imageId);
+      }
     };
-    return new DockerSandbox(container, lanes, baseline, this.#settings);
+    const tools = this.#tools.get(imageId) ?? { areKnown: false };
+    this.#tools.set(imageId, tools);
+    return new DockerSandbox(container, lanes, baseline, this.#settings, tools);
   }
 }
 

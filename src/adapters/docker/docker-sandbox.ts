@@ -10,6 +10,7 @@ import { WorkspaceFiles } from './shell/workspace-files.ts';
 import { WritableGuard } from './shell/writable-guard.ts';
 import type { Baseline } from './snapshot/baseline.ts';
 import { START_STAMP } from './snapshot/town-files.ts';
+import type { ImageTools } from './take-out/list-workspace.ts';
 import { surveyWorkspace } from './take-out/survey-workspace.ts';
 import { takeOut } from './take-out/take-out.ts';
 import type { TakeOutLimits } from './take-out/take-out-limits.ts';
@@ -23,12 +24,14 @@ export class DockerSandbox implements Sandbox {
   readonly #files: WorkspaceFiles;
   readonly #baseline: () => Promise<Baseline>;
   readonly #limits: TakeOutLimits;
+  readonly #tools: ImageTools;
 
   constructor(
     container: Dockerode.Container,
     lanes: Lanes,
     baseline: () => Promise<Baseline>,
     settings: Settings,
+    tools: ImageTools = { areKnown: false },
   ) {
     this.id = container.id;
     this.#container = container;
@@ -40,6 +43,7 @@ export class DockerSandbox implements Sandbox {
     this.#files = new WorkspaceFiles(lanes);
     this.#baseline = baseline;
     this.#limits = settings.takeOut;
+    this.#tools = tools;
   }
 
   exec(command: string, options: ExecOptions): Promise<ExecResult> {
@@ -59,7 +63,7 @@ export class DockerSandbox implements Sandbox {
 
   async takeOut(): Promise<TakenOut> {
     const baseline = await this.#baseline();
-    const survey = await surveyWorkspace(this.#container, this.#lanes, baseline, START_STAMP);
+    const survey = await surveyWorkspace(this.#container, this.#lanes, baseline, START_STAMP, this.#tools);
     return takeOut(survey, baseline, this.#limits);
   }
 

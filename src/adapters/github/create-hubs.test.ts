@@ -204,6 +204,20 @@ test('issues that are made at once share a label that none of them found', async
   for (const { number } of children) expect(await hub.readIssue(number)).toMatchObject({ labels: ['bead'] });
 });
 
+test('what an issue needs to know of its place is asked for once, and anew where it has gone', async () => {
+  const { github, hub, exchanges } = await hubUnderTest();
+  const { owner, repo } = github.repository;
+  const { number: parent } = await hub.createIssue({ ...issue, labels: [] });
+  await hub.createIssue({ ...issue, title: 'Beta', parent });
+  exchanges.length = 0;
+  await hub.createIssue({ ...issue, title: 'Gamma', parent });
+  expect(exchanges).toEqual([]);
+  await github.owner.rest.issues.deleteLabel({ owner, repo, name: 'bead' });
+  const delta = await hub.createIssue({ ...issue, title: 'Delta', parent });
+  expect(await hub.readIssue(delta.number)).toMatchObject({ labels: ['bead'], title: 'Delta' });
+  expect((await hub.listSubIssues(parent)).length).toBe(3);
+});
+
 async function made(hub: Hub, titles: readonly [string, string, string]) {
   const [a, b, c] = titles;
   return [

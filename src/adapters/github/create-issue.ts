@@ -1,7 +1,14 @@
-import { RequestError } from '@octokit/request-error';
 import { HubFailed, type HubIssue, type NewIssue } from '../../town/ports/hub.ts';
-import { call, callOrNull, once } from './call.ts';
+import { call, once } from './call.ts';
 import { graphRefusal, isOfUnknownShape } from './graph-refusal.ts';
+import {
+  countChild,
+  forgetNodeIds,
+  knowsNodeIds,
+  labelNodeId,
+  parentIssue,
+  repositoryNodeId,
+} from './node-ids.ts';
 import { at, type RepositoryClient } from './repository-client.ts';
 import { toIssue } from './to-issue.ts';
 
@@ -38,7 +45,8 @@ export async function createIssue(
 ): Promise<HubIssue & { readonly linked: boolean }> {
   const server = client.octokit.request.endpoint.DEFAULTS.baseUrl;
   if (issue.parent !== undefined && !withoutParents.has(server)) {
-    const created = await createBelow(client, issue, issue.parent);
+    const tried = await createBelow(client, issue, issue.parent);
+    const created = tried === 'gone' ? await createBelow(client, issue, issue.parent) : tried;
     if (typeof created === 'object') return created;
     if (created === 'unknown-shape') withoutParents.add(server);
   }
@@ -55,8 +63,12 @@ export async function createIssue(
   });
 }
 
-/** A word: nothing was done, since the parent is full, or since the server refused the call for its shape. */
+/**
+ * A word: nothing was done, since the parent is full, since the server refused the call for its shape, or since something that
+ * was remembered is gone.
+ */
 async function createBelow(client: RepositoryClient, issue: NewIssue, parent: number) {
+  const fromMemory = knowsNodeIds(client);
   const input = await call('issues/node-ids', () => inputOf(client, issue, parent));
   if (input === null) return 'full';
   return call('graphql/create-issue', async () => {
@@ -65,6 +77,7 @@ async function createBelow(client: RepositoryClient, issue: NewIssue, parent: nu
         input,
         request: { retries: 0 },
       });
+      countChild(client, parent);
       const { databaseId: id, ...shown } = made.issue;
       return {
         ...shown,
@@ -76,8 +89,11 @@ async function createBelow(client: RepositoryClient, issue: NewIssue, parent: nu
         linked: true,
       } as const;
     } catch (error) {
+      forgetNodeIds(client);
       if (isOfUnknownShape(error)) return 'unknown-shape';
-      if (graphRefusal(error) !== 422) throw error;
+      const refused = graphRefusal(error);
+      if (refused === 404 && fromMemory) return 'gone';
+      if (refused !== 422) throw error;
       // A parent that has filled up in between: the issue may stand there without it.
       const facts = {
         operation: 'graphql/create-issue',
@@ -91,26 +107,10 @@ async function createBelow(client: RepositoryClient, issue: NewIssue, parent: nu
 }
 
 async function inputOf(client: RepositoryClient, { title, body, labels }: NewIssue, parent: number) {
-  const { rest } = client.octokit;
-  const { data: above } = await rest.issues.get({ ...at(client), issue_number: parent });
-  if ((above.sub_issues_summary?.total ?? 0) >= subIssuesMax) return null;
-  const { data: repository } = await rest.repos.get(at(client));
+  const above = await parentIssue(client, parent, subIssuesMax / 2);
+  if (above.children >= subIssuesMax) return null;
+  const repositoryId = await repositoryNodeId(client);
   const labelIds: string[] = [];
-  for (const name of labels) labelIds.push(await labelId(client, name));
-  return { repositoryId: repository.node_id, parentIssueId: above.node_id, title, body, labelIds };
-}
-
-async function labelId(client: RepositoryClient, name: string): Promise<string> {
-  const { rest } = client.octokit;
-  const read = () => callOrNull('issues/get-label', () => rest.issues.getLabel({ ...at(client), name }));
-  const known = await read();
-  if (known !== null) return known.data.node_id;
-  try {
-    return (await rest.issues.createLabel({ ...at(client), name, color: 'ededed' })).data.node_id;
-  } catch (error) {
-    // Another convoy's first issue may have made it in between.
-    const made = error instanceof RequestError && error.status === 422 ? await read() : null;
-    if (made === null) throw error;
-    return made.data.node_id;
-  }
+  for (const name of labels) labelIds.push(await labelNodeId(client, name));
+  return { repositoryId, parentIssueId: above.id, title, body, labelIds };
 }

@@ -3,10 +3,11 @@ import type { Bead } from '../../domain/bead/bead.ts';
 import { closeBead } from '../../domain/convoy/decisions/close-bead.ts';
 import type { Outcome } from '../../domain/convoy/events.ts';
 import { subjectUntrusted } from '../../domain/merge-queue/merge-message.ts';
-import type { RefusedPath, Sandbox } from '../ports/sandbox.ts';
+import type { RefusedPath } from '../ports/sandbox.ts';
 import { agentSignature } from '../refinery/signature.ts';
 import type { ConvoyDesk } from '../tools/convoy-desk.ts';
 import type { Town } from '../town.ts';
+import type { WorkPlace } from './work-place.ts';
 
 export interface HeldBead {
   readonly number: number;
@@ -23,11 +24,11 @@ export async function closeOwnBead(
   town: Town,
   desk: ConvoyDesk,
   held: HeldBead,
-  sandbox: Sandbox,
+  place: WorkPlace,
 ): Promise<ToolOutcome> {
   const bead = desk.convoy().beads.get(held.number);
   if (bead === undefined) return failure(`Bead ${held.number} not found.`);
-  const evidence = await takeOutWork(town, desk, bead, held, sandbox);
+  const evidence = await takeOutWork(town, desk, bead, held, place);
   if ('missing' in evidence) return failure(evidence.missing);
   const closing = { bead: held.number, session: held.session, outcome: evidence.outcome };
   const closed = await desk.decide((state) => closeBead(state, closing));
@@ -42,11 +43,11 @@ async function takeOutWork(
   desk: ConvoyDesk,
   bead: Bead,
   held: HeldBead,
-  sandbox: Sandbox,
+  place: WorkPlace,
 ): Promise<Evidence> {
   const { repository, issue } = desk.convoy().opened;
   const store = await town.git.open(repository.id);
-  const taken = await sandbox.takeOut();
+  const taken = await place.takeOut();
   const commit = await store.commitChanges({
     parent: held.from,
     changes: taken.changes,

@@ -13,6 +13,7 @@ import type { Town } from '../town.ts';
 import { attemptSummary } from './attempt-summary.ts';
 import { polecatBriefing } from './polecat-briefing.ts';
 import { polecatTools } from './polecat-tools.ts';
+import { startingPlace, type WorkPlace } from './work-place.ts';
 
 /** Works a bead that this runner holds, in a container of its own, until it is closed or given back. */
 export async function runPolecat(
@@ -27,9 +28,17 @@ export async function runPolecat(
   if (bead?.lease?.session !== session) return;
   // A container that ended, with its engine perhaps, still has its files: it is started again and the session goes on.
   for (let losses = 0; losses <= lossesMax; losses += 1) {
-    const sandbox = await ownSandbox(town, desk, bead, bead.lease);
+    // A session that is new has its first reply to wait for meanwhile; no other is asked for before there is a container.
+    const isNew = town.ledger.read(`session/${session}`).length === 0;
+    const starting = ownSandbox(town, desk, bead, bead.lease);
+    if (!isNew && (await starting) === null) break;
+    const failed = new AbortController();
+    starting.catch((error: unknown) => failed.abort(error));
+    const place = startingPlace(starting);
+    const both = AbortSignal.any([signal, failed.signal]);
+    const stop = await work(town, desk, bead, bead.lease, place, both);
+    const sandbox = await starting;
     if (sandbox === null) break;
-    const stop = await work(town, desk, bead, bead.lease, sandbox, signal);
     if (stop.status === 'workspace-lost') continue;
     if (stop.status === 'interrupted') {
       const held = desk.convoy().beads.get(number)?.lease?.session === session;
@@ -63,7 +72,7 @@ async function work(
   desk: ConvoyDesk,
   bead: Bead,
   lease: Lease,
-  sandbox: Sandbox,
+  place: WorkPlace,
   signal: AbortSignal,
 ): Promise<SessionStop | { readonly status: 'workspace-lost' }> {
   const memory = await rigMemory(town, desk.convoy(), lease.from);
@@ -80,7 +89,7 @@ async function work(
       town,
       desk,
       { number: bead.number, session: lease.session, from: lease.from },
-      sandbox,
+      place,
     ),
   } as const;
   try {

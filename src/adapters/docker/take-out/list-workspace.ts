@@ -1,6 +1,6 @@
 import { SandboxFailed } from '../engine/errors.ts';
 import type { Lanes } from '../shell/lanes.ts';
-import { feed } from '../shell/shell-text.ts';
+import { asWords, feed } from '../shell/shell-text.ts';
 import type { Baseline } from '../snapshot/baseline.ts';
 import { filesBelow, foldersOfBaseline } from '../snapshot/baseline-folders.ts';
 import { type BytePath, bytesOf } from './byte-path.ts';
@@ -25,28 +25,49 @@ export interface Listing {
   readonly gitFolders: readonly BytePath[];
 }
 
+/** What is known of an image's own tools: that its `find` and `tar` can do this, once they have. */
+export interface ImageTools {
+  areKnown: boolean;
+}
+
 const TIMEOUT_MS = 120_000;
 const MAX_LISTING_BYTES = 256 * 2 ** 20;
 const ENTER_OWNER = 0o500;
 /** The exit status by which our own script says that the image's `find` or `tar` is not GNU's. */
 const NO_TOOLS = 99;
 
-/** `+type mode size path`, `g` for git's folders. The C locale spares `find` from decoding names. */
-const changed = (
-  stamp: string,
+/** Says by its exit status where the image's own tools can't do this. */
+const probed = (
+  script: string,
 ): string => `if ! { find / -maxdepth 0 -printf '' && tar --version; } 2>/dev/null | grep -q GNU; then
 status ${NO_TOOLS}
 else
-cd /workspace && LC_ALL=C find . \
--iname .git -prune \\( -cnewer ${stamp} -printf '+g 0 0 %P\\0' -o -true \\) \
--o -cnewer ${stamp} -printf '+%y %m %s %P\\0'
+${script}
 fi`;
 
+/** `+type mode size path`, `g` for git's folders. The C locale spares `find` from decoding names. */
+const changed = (stamp: string): string => `cd /workspace && LC_ALL=C find . \
+-iname .git -prune \\( -cnewer ${stamp} -printf '+g 0 0 %P\\0' -o -true \\) \
+-o -cnewer ${stamp} -printf '+%y %m %s %P\\0'`;
+
+/** Runs `find` with the paths before what it looks for: with none, not at all. */
+function findIn(paths: readonly BytePath[], expression: string): string {
+  if (paths.length === 0) return ':';
+  const words = asWords(paths);
+  if (words !== null) return `LC_ALL=C find ${words} ${expression}`;
+  const list = Buffer.concat(paths.flatMap((path) => [bytesOf(path), Buffer.of(0)]));
+  return feed(list, `| LC_ALL=C xargs -0 -r sh -c 'exec find "$@" ${expression.replaceAll("'", '"')}' sh`);
+}
+
 /** The names in some folders, and what did not change in others. */
-const around = (known: Buffer, fresh: Buffer, stamp: string): string => `cd /workspace
-${feed(known, `| LC_ALL=C xargs -0 -r sh -c 'exec find "$@" -mindepth 1 -maxdepth 1 -printf "+%y %m %s %p\\0"' sh`)}
+const around = (
+  known: readonly BytePath[],
+  fresh: readonly BytePath[],
+  stamp: string,
+): string => `cd /workspace
+${findIn(known, "-mindepth 1 -maxdepth 1 -printf '+%y %m %s %p\\0'")}
 $next
-${feed(fresh, `| LC_ALL=C xargs -0 -r sh -c 'exec find "$@" -iname .git -prune -o ! -cnewer ${stamp} ! -type d -printf "+%y %m %s %p\\0"' sh`)}
+${findIn(fresh, `-iname .git -prune -o ! -cnewer ${stamp} ! -type d -printf '+%y %m %s %p\\0'`)}
 :`;
 
 const failed = (reason: string): SandboxFailed =>
@@ -110,13 +131,15 @@ export async function listWorkspace(
   lanes: Lanes,
   baseline: Baseline,
   stamp: string,
+  tools: ImageTools,
 ): Promise<Listing | null> {
   const touched = new Map<BytePath, Listed>();
   const gitFolders: BytePath[] = [];
   const closed: BytePath[] = [];
   const open: BytePath[] = [];
-  const first = await lists(lanes, changed(stamp));
+  const first = await lists(lanes, tools.areKnown ? changed(stamp) : probed(changed(stamp)));
   if (first === null) return null;
+  tools.areKnown = true;
   for (const [path, listed] of records(first[0])) {
     if (listed.type === 'g') gitFolders.push(path);
     else if (listed.type !== 'd') touched.set(path, listed);
@@ -127,11 +150,11 @@ export async function listWorkspace(
   const known = open.filter((path) => index.has(path));
   const fresh = open.filter((path) => !index.has(path));
   if (known.length + fresh.length === 0) return { touched, closed, missing: [], gitFolders };
-  const list = (paths: readonly BytePath[]): Buffer =>
-    Buffer.concat(paths.flatMap((path) => [bytesOf(path === '' ? '.' : `./${path}`), Buffer.of(0)]));
+  const placed = (paths: readonly BytePath[]): BytePath[] =>
+    paths.map((path) => (path === '' ? '.' : `./${path}`));
   const freshOnes = new Set(fresh);
   const topmost = fresh.filter((path) => !freshOnes.has(path.slice(0, Math.max(0, path.lastIndexOf('/')))));
-  const second = await lists(lanes, around(list(known), list(topmost), stamp));
+  const second = await lists(lanes, around(placed(known), placed(topmost), stamp));
   if (second === null) return null;
   const [names, moved] = second;
   for (const [path, listed] of records(moved)) touched.set(path, listed);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { PassThrough } from 'node:stream';
 import { SandboxFailed } from '../engine/errors.ts';
 import type { Lanes } from '../shell/lanes.ts';
-import { feed } from '../shell/shell-text.ts';
+import { asWords, feed } from '../shell/shell-text.ts';
 import { type BytePath, bytesOf } from './byte-path.ts';
 import { tarEntries } from './read-tar.ts';
 
@@ -14,6 +14,15 @@ export interface ReadFile {
 }
 
 const READING_TIMEOUT_MS = 300_000;
+const TAR =
+  'tar --create --format=gnu --no-recursion --hard-dereference --ignore-failed-read --warning=none -f -';
+
+function archive(paths: readonly BytePath[]): string {
+  const words = asWords(paths);
+  if (words !== null) return `${TAR} -- ${words}`;
+  const list = Buffer.concat(paths.flatMap((path) => [bytesOf(path), Buffer.of(0)]));
+  return feed(list, `| ${TAR} --null -T -`);
+}
 
 /**
  * Reads files and symlinks of the workspace in one go. What vanished or can't be read is missing from the answer, and what
@@ -27,16 +36,12 @@ export async function readFiles(
   const files = new Map<BytePath, ReadFile>();
   if (paths.length === 0) return files;
   const asked = new Set(paths);
-  const list = Buffer.concat(paths.flatMap((path) => [bytesOf(`./${path}`), Buffer.of(0)]));
   const tar = new PassThrough({ highWaterMark: maxBytes });
   // Headers and padding take up to 1.5 KiB a file, long names another.
   let left = maxBytes + paths.length * 16 * 1024 + 64 * 1024;
   const call = lanes
     .call(
-      `cd /workspace\n${feed(
-        list,
-        '| tar --create --format=gnu --null --no-recursion --hard-dereference --ignore-failed-read --warning=none -T - -f -',
-      )}`,
+      `cd /workspace\n${archive(paths.map((path) => `./${path}`))}`,
       (_section, bytes) => {
         left -= bytes.length;
         tar.write(bytes);

@@ -3,7 +3,7 @@ import type { Lanes } from '../shell/lanes.ts';
 import type { Baseline } from '../snapshot/baseline.ts';
 import { readArchive } from './archive-workspace.ts';
 import type { BytePath } from './byte-path.ts';
-import { type Listing, listWorkspace } from './list-workspace.ts';
+import { type ImageTools, type Listing, listWorkspace } from './list-workspace.ts';
 import { type ReadFile, readFiles } from './read-files.ts';
 
 /** What changed in a workspace, and a way to read it. */
@@ -22,8 +22,9 @@ export async function surveyWorkspace(
   lanes: Lanes,
   baseline: Baseline,
   stamp: string,
+  tools: ImageTools = { areKnown: false },
 ): Promise<Survey> {
-  const listing = await listWorkspace(lanes, baseline, stamp);
+  const listing = await listWorkspace(lanes, baseline, stamp, tools);
   if (listing === null) return readArchive(container, baseline);
   return { listing, read: (paths, maxBytes) => readFiles(lanes, paths, maxBytes) };
 }
