@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm, utimes } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { constants, deflate } from 'node:zlib';
+import { constants, deflate, deflateSync } from 'node:zlib';
 import { headerOf, type ObjectKind, objectId } from './object-id.ts';
 
-const compressed = promisify(deflate);
+const level = { level: constants.Z_BEST_SPEED };
+const deflateAside = promisify(deflate);
+/** Bytes; to hand fewer to another thread takes longer than to compress them. */
+const small = 32 * 1024;
+const compressed = async (bytes: Uint8Array): Promise<Uint8Array> =>
+  bytes.length <= small ? deflateSync(bytes, level) : deflateAside(bytes, level);
 
 /**
  * Writes objects into a repository by itself, as git writes loose ones: to start a git process costs a town some hundred times
@@ -43,11 +48,10 @@ export class LooseObjects {
     const path = join(folder, oid.slice(2));
     if (await isFreshened(path)) return;
     const whole = Buffer.concat([headerOf(kind, content), content]);
-    const packed = await compressed(whole, { level: constants.Z_BEST_SPEED });
-    await mkdir(folder, { recursive: true });
+    const packed = await compressed(whole);
     const temporary = join(folder, `tmp_obj_${randomUUID()}`);
     try {
-      const file = await open(temporary, 'wx', 0o444);
+      const file = await openIn(folder, temporary);
       try {
         await file.writeFile(packed);
         await file.sync();
@@ -62,6 +66,21 @@ export class LooseObjects {
   }
 }
 
+/** A new file in a folder, which is made where it is not there yet. */
+async function openIn(folder: string, path: string): Promise<FileHandle> {
+  const make = () => open(path, 'wx', 0o444);
+  try {
+    return await make();
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    await mkdir(folder, { recursive: true });
+    return make();
+  }
+}
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
 /** Whether the object is there; then it counts as new, so that nothing that collects garbage takes it meanwhile. */
 async function isFreshened(path: string): Promise<boolean> {
   const now = new Date();
@@ -69,6 +88,7 @@ async function isFreshened(path: string): Promise<boolean> {
     await utimes(path, now, now);
     return true;
   } catch {
+    // Not there, or another user's: to write it again does no harm.
     return false;
   }
 }

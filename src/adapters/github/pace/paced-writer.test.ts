@@ -90,3 +90,29 @@ test('of what GitHub lets be created in an hour the last is kept for what people
   expect(await create('issue 3', 3)).toBe(3_610_000);
   expect(sent.map(({ name }) => name)).toEqual(['issue 1', 'issue 2', 'reply 1', 'label', 'reply 2']);
 });
+
+test.each([2, 3, 4, 5, 6])(
+  'a clock that goes on by %i ms between two looks makes nobody wait for what has passed',
+  async (step) => {
+    let time = 0;
+    const now = () => {
+      time += step;
+      return new Date(time);
+    };
+    const warnings: Error[] = [];
+    const heard = (warning: Error) => warnings.push(warning);
+    process.on('warning', heard);
+    try {
+      const writer = new PacedWriter(pace, { now, secondMs: 1000 });
+      const { sent, send } = recorder();
+      await writer.write({ priority: 0, creates: false, send: send('one') });
+      await writer.write({ priority: 0, creates: false, send: send('two') });
+      expect(sent).toHaveLength(2);
+      // Warnings are told a turn later.
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(warnings).toEqual([]);
+    } finally {
+      process.off('warning', heard);
+    }
+  },
+);
