@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import { parseConvoyStream } from '../../domain/convoy/convoy-stream.ts';
 import type { StreamId } from '../../domain/event.ts';
 import { listConvoys, listRigs } from '../../ledger/queries/list-convoys.ts';
-import { sumSpendBy, sumSpendByDay } from '../../ledger/queries/sum-spend.ts';
+import { spendBy, sumSpend, sumSpendByDay } from '../../ledger/queries/sum-spend.ts';
 import { beadPage } from './bead/bead-page.ts';
 import { beadPart } from './convoy/bead-part.ts';
 import { convoyPage } from './convoy/convoy-page.ts';
@@ -130,9 +130,10 @@ export class Pages {
   async #spend(context: Context): Promise<Response> {
     const { reader } = this.#parts;
     const { rigs } = await this.#rigsOf(context);
+    const spent = sumSpend(reader, rigs);
     const content = spendPage({
-      byRole: sumSpendBy(reader, 'role', rigs),
-      byModel: sumSpendBy(reader, 'model', rigs),
+      byRole: spendBy('role', spent),
+      byModel: spendBy('model', spent),
       // The days are kept for all rigs together.
       byDay: rigs === null ? sumSpendByDay(reader, daysShown) : [],
     });

@@ -11,25 +11,8 @@ export interface SpendSum {
   readonly usd: number;
 }
 
-/** What was charged to budgets, by all convoys or those of some rigs, a sum for each role or model, the dearest first. */
-export function sumSpendBy(
-  { db }: LedgerReader,
-  column: 'role' | 'model',
-  rigs: readonly number[] | null = null,
-): readonly SpendSum[] {
-  const narrowed = ofRigs(rigs);
-  return db
-    .prepare<string[], SpendSum>(
-      `SELECT ${column} AS key, sum(charged_input_tokens) AS inputTokens, sum(charged_output_tokens) AS outputTokens,
-         sum(usd) AS usd
-       FROM spend WHERE ${narrowed.where} GROUP BY ${column} HAVING inputTokens + outputTokens > 0
-       ORDER BY usd DESC, inputTokens + outputTokens DESC, key`,
-    )
-    .all(...narrowed.values);
-}
-
 /**
- * The same for each of the newest `days` days on which something was charged, the newest first. Empty for the ledger of an older
+ * What was charged to budgets, for each of the newest `days` days on which something was charged, the newest first. Empty for the ledger of an older
  * program, which knows no days until a town opens it.
  */
 export function sumSpendByDay({ db }: LedgerReader, days: number): readonly SpendSum[] {
@@ -47,13 +30,33 @@ export interface SpendOf extends Omit<SpendSum, 'key'> {
   readonly model: string;
 }
 
-/** What was charged, a sum for each role on each model. */
-export function sumSpend({ db }: LedgerReader): readonly SpendOf[] {
+/** What was charged, by all convoys or those of some rigs, a sum for each role on each model. */
+export function sumSpend({ db }: LedgerReader, rigs: readonly number[] | null = null): readonly SpendOf[] {
+  const narrowed = ofRigs(rigs);
   return db
-    .prepare<[], SpendOf>(
+    .prepare<string[], SpendOf>(
       `SELECT role, model, sum(charged_input_tokens) AS inputTokens, sum(charged_output_tokens) AS outputTokens,
          sum(usd) AS usd
-       FROM spend GROUP BY role, model HAVING inputTokens + outputTokens > 0 ORDER BY role, model`,
+       FROM spend WHERE ${narrowed.where} GROUP BY role, model HAVING inputTokens + outputTokens > 0
+       ORDER BY role, model`,
     )
-    .all();
+    .all(...narrowed.values);
 }
+
+/** The sums of roles on models as a sum for each role, or for each model, the dearest first. */
+export function spendBy(column: 'role' | 'model', all: readonly SpendOf[]): readonly SpendSum[] {
+  const sums = new Map<string, SpendSum>();
+  for (const one of all) {
+    const key = one[column];
+    const { inputTokens, outputTokens, usd } = sums.get(key) ?? { inputTokens: 0, outputTokens: 0, usd: 0 };
+    sums.set(key, {
+      key,
+      inputTokens: inputTokens + one.inputTokens,
+      outputTokens: outputTokens + one.outputTokens,
+      usd: usd + one.usd,
+    });
+  }
+  return [...sums.values()].sort((a, b) => b.usd - a.usd || tokensOf(b) - tokensOf(a));
+}
+
+const tokensOf = ({ inputTokens, outputTokens }: SpendSum): number => inputTokens + outputTokens;

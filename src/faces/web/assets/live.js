@@ -38,7 +38,8 @@ const say = (words, isLive) => {
   state.classList.toggle('on', isLive);
 };
 
-if (document.body.dataset.live) {
+/** Follows what happens. */
+function follow() {
   const source = new EventSource(document.body.dataset.live);
   let wasAway = false;
   source.addEventListener('ready', () => {
@@ -53,6 +54,12 @@ if (document.body.dataset.live) {
     wasAway = true;
     say('reconnecting', false);
   });
+}
+
+if (document.body.dataset.live) {
+  // The page is painted first; a tab in the background is not painted at all.
+  if (document.hidden) follow();
+  else requestAnimationFrame(() => setTimeout(follow));
 }
 
 document.addEventListener('input', ({ target }) => {

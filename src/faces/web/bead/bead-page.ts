@@ -36,8 +36,8 @@ ${bead.held ? html`<p class="notice">Its change touches ${bead.held.paths.join('
 <div class="columns"><section aria-labelledby="what"><h2 id="what">What to do</h2><div class="panel">${markdown(bead.description || 'The title says it all.')}</div></section>
 ${bead.acceptance === '' ? '' : html`<section aria-labelledby="done"><h2 id="done">Done when</h2><div class="panel">${markdown(bead.acceptance)}</div></section>`}</div>
 ${notes(bead)}${failures(bead)}
-<section aria-labelledby="conversation"><h2 id="conversation">Conversation, turn by turn</h2>${sessions.length === 0 ? html`<p class="soft">Nobody has worked on it yet.</p>` : sessions}</section>
-<section aria-labelledby="change"><h2 id="change">Change</h2>${change(bead, diff)}</section>
+<section class="later" aria-labelledby="conversation"><h2 id="conversation">Conversation, turn by turn</h2>${sessions.length === 0 ? html`<p class="soft">Nobody has worked on it yet.</p>` : sessions}</section>
+<section class="later" aria-labelledby="change"><h2 id="change">Change</h2>${change(bead, diff)}</section>
 ${at === null && mayWrite ? sayForm(convoy.stream, bead.number) : ''}
 </article>`;
 }

@@ -5,7 +5,7 @@ import { type Html, html } from '../layout/html.ts';
 import { convoyPath } from '../paths.ts';
 
 /** How many beads a page draws and lists: with more a graph says less, and a phone takes long. */
-const beadsAPage = 60;
+const beadsAPage = 30;
 
 /** The beads of a convoy that a page shows. */
 export interface BeadPart {

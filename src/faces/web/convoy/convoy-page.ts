@@ -40,11 +40,11 @@ ${timeSlider(moment, part)}
 <section aria-labelledby="over-time"><h2 id="over-time">Beads over time</h2>
 <div class="panel">${drawTimeline(convoy, part.beads, timeline, (bead) => beadPath(convoy.stream, bead, at))}</div>
 ${legend()}${parts}</section>
-<section aria-labelledby="beads"><h2 id="beads">Beads</h2>${beadTable(convoy, part.beads, timeline, at)}${parts}</section>
+<section class="later" aria-labelledby="beads"><h2 id="beads">Beads</h2>${beadTable(convoy, part.beads, timeline, at)}${parts}</section>
 ${agents(convoy)}
 ${at === null && mayWrite ? sayForm(convoy.stream, null) : ''}
-<section aria-labelledby="last"><h2 id="last">What happened last</h2>${recentStory(events)}</section>
-<section aria-labelledby="order"><h2 id="order">The order</h2><div class="panel">${opened.body.trim() === '' ? html`<p class="soft">The title says it all.</p>` : markdown(opened.body)}</div></section>
+<section class="later" aria-labelledby="last"><h2 id="last">What happened last</h2>${recentStory(events)}</section>
+<section class="later" aria-labelledby="order"><h2 id="order">The order</h2><div class="panel">${opened.body.trim() === '' ? html`<p class="soft">The title says it all.</p>` : markdown(opened.body)}</div></section>
 </article>`;
 }
 

@@ -3,8 +3,8 @@ import { dayAndTime, dollars, plural, shortCount } from '../layout/figures.ts';
 import { type Html, html } from '../layout/html.ts';
 import { convoyPath } from '../paths.ts';
 
-/** How many convoys stand on one page. */
-export const convoysAPage = 30;
+/** How many convoys stand on one page: about two screens, since what is below them has to be made before the first is seen. */
+export const convoysAPage = 12;
 
 /** The first page: every convoy, the newest first. `page` counts from 1. */
 export function convoysPage({ convoys, count }: ConvoyPage, page: number): Html {

@@ -19,8 +19,8 @@ interface Told {
   readonly state: ConvoyState;
 }
 
-/** How many convoys' events are kept. */
-const keptMost = 8;
+/** How many convoys' events are kept: those on the page of the merge queue, and some that are looked at one by one. */
+const keptMost = 28;
 
 /** Reads convoys from the ledger. */
 export class ConvoyMemory {

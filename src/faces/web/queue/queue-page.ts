@@ -4,6 +4,9 @@ import { type Html, html } from '../layout/html.ts';
 import type { ConvoyMoment } from '../memory/convoy-memory.ts';
 import { beadPath, convoyPath } from '../paths.ts';
 
+/** How many waiting beads of a convoy are named. */
+const waitingShown = 10;
+
 /** The Refinery's queue in each convoy that has not ended: what waits to land, in order, and how the last verification went. */
 export function queuePage(moments: readonly ConvoyMoment[]): Html {
   const busy = moments.filter(({ convoy }) => convoy.ended === null);
@@ -14,13 +17,16 @@ ${busy.length === 0 ? html`<p>No convoy is at work.</p>` : busy.map(queue)}`;
 
 function queue({ convoy, events }: ConvoyMoment): Html {
   const waiting = queueOrder(convoy.beads);
-  const rows = waiting.map(
-    (bead) =>
-      html`<li><a href="${beadPath(convoy.stream, bead.number)}">${bead.number} ${bead.title}</a>${bead.held ? html` <span class="pill bad">held for approval</span>` : ''}</li>`,
-  );
+  const more = waiting.length - waitingShown;
+  const rows = waiting
+    .slice(0, waitingShown)
+    .map(
+      (bead) =>
+        html`<li><a href="${beadPath(convoy.stream, bead.number)}">${bead.number} ${bead.title}</a>${bead.held ? html` <span class="pill bad">held for approval</span>` : ''}</li>`,
+    );
   const id = convoy.stream.replaceAll('/', '-');
   return html`<section class="panel" aria-labelledby="${id}"><h2 id="${id}"><a href="${convoyPath(convoy.stream)}">#${convoy.opened.issue} ${convoy.opened.title}</a></h2>
-${rows.length === 0 ? html`<p class="soft">Nothing waits to land.</p>` : html`<ol class="queue">${rows}</ol>`}
+${rows.length === 0 ? html`<p class="soft">Nothing waits to land.</p>` : html`<ol class="queue">${rows}</ol>${more > 0 ? html`<p class="soft">and ${more} more</p>` : ''}`}
 ${verifications(events)}</section>`;
 }
 

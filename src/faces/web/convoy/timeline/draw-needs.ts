@@ -11,10 +11,15 @@ interface Drawing {
   readonly scale: TimeScale;
   /** Of the first bead, among all rows. */
   readonly firstRow: number;
+  /** Of the drawing, in pixels. */
+  readonly height: number;
 }
 
-/** For each need that was delivered: down from its end to the row of what needed it, then on to where that began. */
-export function drawNeeds({ beads, timeline, scale, firstRow }: Drawing): Html {
+/**
+ * For each need that was delivered: down from its end to the row of what needed it, then on to where that began. All of them
+ * are one path, as wide as the drawing is: a browser takes as long for a line as for a path.
+ */
+export function drawNeeds({ beads, timeline, scale, firstRow, height }: Drawing): Html {
   const rowOf = new Map(beads.map((bead, index) => [bead.number, firstRow + index]));
   const lines = beads.flatMap((bead) => {
     const to = rowOf.get(bead.number);
@@ -23,13 +28,10 @@ export function drawNeeds({ beads, timeline, scale, firstRow }: Drawing): Html {
       const from = rowOf.get(need);
       const delivered = timeline.beads.get(need)?.deliveredAt ?? null;
       if (from === undefined || to === undefined || delivered === null) return [];
-      const x = scale.percent(delivered).toFixed(2);
-      const on = began === undefined ? [] : [across(x, scale.percent(began).toFixed(2), barMiddle(to))];
-      return [html`<line x1="${x}%" x2="${x}%" y1="${barMiddle(from)}" y2="${barMiddle(to)}"></line>`, ...on];
+      const down = `M${scale.percent(delivered).toFixed(2)} ${barMiddle(from)}V${barMiddle(to)}`;
+      return began === undefined ? [down] : [`${down}H${scale.percent(began).toFixed(2)}`];
     });
   });
-  return html`<g class="needs" aria-hidden="true">${lines}</g>`;
+  if (lines.length === 0) return html``;
+  return html`<svg class="needs" aria-hidden="true" width="100%" height="${height}" viewBox="0 0 100 ${height}" preserveAspectRatio="none"><path d="${lines.join('')}" vector-effect="non-scaling-stroke"></path></svg>`;
 }
-
-const across = (from: string, to: string, y: number): Html =>
-  html`<line x1="${from}%" x2="${to}%" y1="${y}" y2="${y}"></line>`;

@@ -44,7 +44,7 @@ export function drawTimeline(
   const height = top + rows.length * rowHeight + 6;
   const firstBead = timeline.mayor.length > 0 ? 1 : 0;
   return html`<svg class="timeline" role="group" aria-label="Beads over time" width="100%" height="${height}">
-${axis(scale, height)}${drawNeeds({ beads, timeline, scale, firstRow: firstBead })}
+${axis(scale, height)}${drawNeeds({ beads, timeline, scale, firstRow: firstBead, height })}
 ${rows.map((row, index) => drawRow(row, index, scale, timeline.to))}
 </svg>`;
 }
