@@ -67,6 +67,9 @@ COPY . .
 ARG RIG=
 ENV GASTOWN_RIG=${RIG}
 RUN ln -s /app/bin/gastown /usr/local/bin/gastown
+# What each part of the program compiles is kept in the image: a job of the Action starts in little more than half the time.
+RUN gastown --help >/dev/null; gastown serve --help >/dev/null; GITHUB_ACTIONS=true gastown action >/dev/null 2>&1; \
+  test -n "$(ls node_modules/.cache/gastown)"
 VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["node", "/app/docker/healthcheck.js"]
