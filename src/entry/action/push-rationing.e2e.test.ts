@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { at } from '../../testing/actions/actions-world.ts';
+import { townWorld } from '../../testing/actions/town-world.ts';
+import { convoyScript } from '../../testing/town/convoy-script.ts';
+
+const count = 20;
+const beads = Array.from({ length: count }, (_, index) => ({
+  title: `Part ${String.fromCharCode(65 + index)}.`,
+}));
+
+/** Forty jobs, each with a ledger and two bare repositories of its own, all of whose work is done by git: that takes its time. */
+test('no server: a convoy of 20 beads makes at most 6 pushes a bead and 10 more, counted where they arrive', {
+  timeout: 580_000,
+}, async () => {
+  const world = await townWorld(convoyScript(beads), {
+    config: 'verify: ls made-*.txt\npolecats: 4\n',
+  });
+  await world.owner.rest.issues.create({ ...at, title: 'Make twenty files', labels: ['convoy'] });
+  await world.forge.runsSettled();
+  const { data: pulls } = await world.owner.rest.pulls.list(at);
+  expect(
+    pulls.map(({ head }) => head.ref),
+    await world.logs(),
+  ).toEqual(['gas-town/convoy-1']);
+  const { data: files } = await world.owner.rest.pulls.listFiles({
+    ...at,
+    pull_number: pulls[0]?.number ?? 0,
+    per_page: 100,
+  });
+  expect(files).toHaveLength(count);
+  expect((await world.jobs()).filter((job) => !job.endsWith(': success'))).toEqual([]);
+  // A push that came too late counts too: GitHub counts it.
+  expect(world.pushes.filter(({ admitted }) => admitted).length).toBeLessThanOrEqual(6 * count + 10);
+});
