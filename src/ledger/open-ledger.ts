@@ -11,7 +11,7 @@ import { allProjections } from './projections/all-projections.ts';
 import type { Projection } from './projections/projection.ts';
 import { closeUntouched } from './sqlite/close-untouched.ts';
 import { openDatabase } from './sqlite/open-database.ts';
-import { withTypedFailures } from './sqlite/sqlite-failure.ts';
+import { withTypedOpening } from './sqlite/sqlite-failure.ts';
 
 export interface LedgerOptions {
   /** The SQLite file, whose folder is made if it is missing; or `:memory:`. */
@@ -35,7 +35,7 @@ export function openLedger(options: LedgerOptions): WorkingLedger {
   const { path, synchronous = 'full' } = options;
   const db = openDatabase(path, { synchronous });
   try {
-    return withTypedFailures(path, () => {
+    return withTypedOpening(path, () => {
       migrate(db, path, options.clock);
       checkTail(db, path);
       return open(db, options);

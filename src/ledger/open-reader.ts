@@ -8,7 +8,7 @@ import { migrations } from './migrations/migrations.ts';
 import { allProjections } from './projections/all-projections.ts';
 import type { Projection } from './projections/projection.ts';
 import { openReadOnly } from './sqlite/open-read-only.ts';
-import { withTypedFailures } from './sqlite/sqlite-failure.ts';
+import { withTypedFailures, withTypedOpening } from './sqlite/sqlite-failure.ts';
 
 /** A ledger that is only read: beside a living town, from a backup, or on a disk that can't be written. */
 export interface LedgerReader {
@@ -31,7 +31,7 @@ export function openReader(path: string, options: ReaderOptions = {}): LedgerRea
   const { types = eventTypes, projections = allProjections } = options;
   const db = withTypedFailures(path, () => openReadOnly(path));
   try {
-    return withTypedFailures(path, () => {
+    return withTypedOpening(path, () => {
       const found = checkSchema(db, path);
       if (found < migrations.length) {
         throw new LedgerError({ kind: 'older-schema', path, found, known: migrations.length });

@@ -48,6 +48,15 @@ it('refuses a file that lost all but the start of its header', () => {
   expectRefused({ kind: 'truncated', bytes: 50 });
 });
 
+it('refuses to write where a column of the schema has another name', () => {
+  // A page that the schema has left holds its text too.
+  const text = readFileSync(whole, 'latin1').replaceAll('stream_hash BLOB', 'strean_hash BLOB');
+  writeFileSync(path, text, 'latin1');
+  const detail = 'its schema is damaged: no such column: n.stream_hash';
+  const refused = { kind: 'corrupt', path, detail, position: null };
+  expect(() => openLedger({ path, clock })).toThrow(expect.objectContaining({ fault: refused }));
+});
+
 it('refuses to write after an event whose data have a flipped byte, and names its position', () => {
   flip('"system":"s"', '"system":!s"');
   const refused = { kind: 'corrupt', path, detail: 'a hash is not that of its event', position: 5 };

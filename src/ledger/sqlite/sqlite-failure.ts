@@ -28,6 +28,20 @@ export function sqliteFailure(error: unknown, path: string): unknown {
   return error;
 }
 
+/**
+ * The same for what is done while a ledger is opened. The program's own statements fit every schema that it made: one that
+ * SQLite doesn't understand is the file's fault, whose schema is text that may be damaged as well as any.
+ */
+export function withTypedOpening<T>(path: string, open: () => T): T {
+  try {
+    return withTypedFailures(path, open);
+  } catch (error) {
+    if (!(error instanceof Sqlite.SqliteError) || error.code !== 'SQLITE_ERROR') throw error;
+    const detail = `its schema is damaged: ${error.message}`;
+    throw new LedgerError({ kind: 'corrupt', path, detail, position: null }, { cause: error });
+  }
+}
+
 /** Runs a read or a write and turns SQLite's failures into the ledger's. */
 export function withTypedFailures<T>(path: string, run: () => T): T {
   try {
