@@ -8,6 +8,7 @@ import type { ConvoySettings } from '../../src/domain/convoy/settings.ts';
 import type { Convoy } from '../../src/domain/convoy/state.ts';
 import type { RecordedEvent } from '../../src/domain/event.ts';
 import { roleName } from '../../src/domain/session/events.ts';
+import { localMirrorPaceMs } from '../../src/entry/run/assemble-town.ts';
 import { watchConvoy } from '../../src/entry/run/await-convoy.ts';
 import { type LocalGitHub, startLocalGitHub } from '../../src/entry/run/local-github.ts';
 import { orderTask } from '../../src/entry/run/order-task.ts';
@@ -121,7 +122,7 @@ async function assemble(
     models: models as unknown as Town['models'],
     settingsFor: async () => ({ status: 'ok', settings }),
     later: setTimeout,
-    mirrorPaceMs: 0,
+    mirrorPaceMs: localMirrorPaceMs,
     markerKey: markerKeyFrom('marker'),
     lostCreateMs: 1000,
     startedAt: new Date(),

@@ -11,8 +11,17 @@ export function describeTools(tools: readonly Tool[]): ToolDescription[] {
   }));
 }
 
+/** Sessions of a role have the same tools; to work out a description costs more than all else that a session begins with. */
+const described = new WeakMap<z.ZodType, Record<string, unknown>>();
+
 function jsonSchema(schema: z.ZodType): Record<string, unknown> {
-  const { $schema: _dialect, ...described } = z.toJSONSchema(schema, {
+  const known = described.get(schema) ?? makeJsonSchema(schema);
+  described.set(schema, known);
+  return known;
+}
+
+function makeJsonSchema(schema: z.ZodType): Record<string, unknown> {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
     io: 'input',
     override: ({ jsonSchema: node }) => {
       // zod states the range of safe integers on each one: tokens that tell a model nothing.
@@ -20,5 +29,5 @@ function jsonSchema(schema: z.ZodType): Record<string, unknown> {
       if (node.maximum === Number.MAX_SAFE_INTEGER) delete node.maximum;
     },
   });
-  return described;
+  return rest;
 }

@@ -15,12 +15,16 @@ export interface AnalyzeDeps {
 /** What a report may take of its caller's context, in characters. */
 const maxReportLength = 8_000;
 
+const parameters = z.object({
+  task: z.string().min(1).describe('a complete question: it knows nothing else'),
+});
+
 /** Lets any role send an analyst; several calls of one reply run several at once. */
 export function createAnalyzeTool(deps: AnalyzeDeps): Tool {
   return defineTool({
     name: 'analyze',
     description: 'Send a read-only analyst to find something out; it answers with a short report.',
-    parameters: z.object({ task: z.string().min(1).describe('a complete question: it knows nothing else') }),
+    parameters,
     async run({ task }, context) {
       const report = await deps.runAnalyst(task, context);
       return report.status === 'reported'

@@ -3,12 +3,14 @@ import type { Workspace } from '../ports/workspace.ts';
 import { defineTool, type Tool } from '../tool.ts';
 import { runCommand, timeoutSeconds } from './run-command.ts';
 
+const parameters = z.object({ code: z.string().min(1), timeout_seconds: timeoutSeconds });
+
 /** Runs a piece of JavaScript as a module. */
 export function runNodeTool(workspace: Workspace): Tool {
   return defineTool({
     name: 'run_node',
     description: 'Run JavaScript with Node.js, as an ES module.',
-    parameters: z.object({ code: z.string().min(1), timeout_seconds: timeoutSeconds }),
+    parameters,
     run: ({ code, timeout_seconds }, context) =>
       runCommand(
         workspace,

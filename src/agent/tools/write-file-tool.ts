@@ -3,12 +3,14 @@ import type { Workspace } from '../ports/workspace.ts';
 import { answer, defineTool, failure, type Tool } from '../tool.ts';
 import type { PathLock } from './path-lock.ts';
 
+const parameters = z.object({ path: z.string().min(1), content: z.string() });
+
 /** Writes a whole file. */
 export function writeFileTool(workspace: Workspace, lock: PathLock): Tool {
   return defineTool({
     name: 'write_file',
     description: 'Write a whole file; missing folders are made. For a small change use patch_file.',
-    parameters: z.object({ path: z.string().min(1), content: z.string() }),
+    parameters,
     repeatable: true,
     run: ({ path, content }) =>
       lock.hold(path, async () => {

@@ -21,6 +21,9 @@ export interface WorkspaceTown {
   readonly onProgress: Town['onProgress'];
 }
 
+/** People look at a page; what comes within this time is written once. */
+export const localMirrorPaceMs = 500;
+
 /** The town of one workspace, with a GitHub of its own. */
 export async function assembleTown(parts: WorkspaceTown): Promise<Town> {
   const { machine, settings, folder, ledger, github, env, onProgress } = parts;
@@ -34,7 +37,7 @@ export async function assembleTown(parts: WorkspaceTown): Promise<Town> {
       status: 'ok',
       settings: await withVerify(settings, store, base),
     }),
-    mirrorPaceMs: 0,
+    mirrorPaceMs: localMirrorPaceMs,
     // The embedded GitHub shows at once what it did.
     lostCreateMs: 0,
     markerKey: markerKeyFrom(github.privateKey),

@@ -48,7 +48,7 @@ async function createBeadIssue(pass: MirrorPass, number: number): Promise<void> 
     perform: async (effect) => {
       const { title, body, key } = shownOfBead(pass, beadOf(pass, number), effect);
       const parent = pass.convoy().opened.issue;
-      const issue = await hub.createIssue({ title, body, labels: ['bead'], parent });
+      const issue = await hub.createIssue({ title, body: body(), labels: ['bead'], parent });
       pass.written.stands(beadIssuePlace(issue.number), key);
       return { number: issue.number, id: issue.id, linked: issue.linked };
     },
@@ -88,7 +88,7 @@ async function followBead(pass: MirrorPass, number: number): Promise<void> {
   if (effect === null || issue === null) return;
   const { title, body, key } = shownOfBead(pass, beadOf(pass, number), effect);
   await pass.written.unlessSame(beadIssuePlace(issue.number), key, () =>
-    pass.hub.updateIssue(issue.number, { title, body }),
+    pass.hub.updateIssue(issue.number, { title, body: body() }),
   );
 }
 
@@ -96,28 +96,33 @@ export const beadIssuePlace = (issue: number): string => `issue ${issue}`;
 
 interface Shown {
   readonly title: string;
-  readonly body: string;
+  /** Made when it is asked for. */
+  readonly body: () => string;
   /** What must change before it is written again. */
   readonly key: string;
 }
 
 /** What a bead's issue is to say. */
 export function shownOfBead(pass: Pick<MirrorPass, 'convoy' | 'town'>, bead: Bead, effect: Effect): Shown {
-  const signed = marker(pass.town.markerKey, beadIssueSubject(pass.convoy(), effect));
-  const body = `${beadIssueBody(pass.convoy(), bead)}\n\n${signed}`;
+  let made: string | null = null;
+  const body = (): string => {
+    made ??= `${beadIssueBody(pass.convoy(), bead)}\n\n${marker(pass.town.markerKey, beadIssueSubject(pass.convoy(), effect))}`;
+    return made;
+  };
   return { title: beadIssueTitle(bead), body, key: shownKey(pass, bead, body) };
 }
 
 /**
  * What must change before the issue is written again. While the bead is on its way, only what it asks for and what people
- * changed there by hand: the status comment tells the way, and GitHub's patience is short. Once it rests, every word.
+ * changed there by hand: the status comment tells the way, and GitHub's patience is short. Once it rests, every word: only
+ * then is the body worth making at each pass.
  */
-function shownKey(pass: Pick<MirrorPass, 'convoy'>, bead: Bead, body: string): string {
+function shownKey(pass: Pick<MirrorPass, 'convoy'>, bead: Bead, body: () => string): string {
   const hands = textHands(pass.convoy(), bead.number);
   const { title, description, acceptance, notes, failures } = bead;
   const asked = [hands, title, description, acceptance, notes.length, failures.length];
   const rests = isSettled(bead) || bead.status === 'blocked' || bead.held !== null;
-  return JSON.stringify(rests ? [...asked, body] : asked);
+  return JSON.stringify(rests ? [...asked, body()] : asked);
 }
 
 function beadOf(pass: MirrorPass, number: number): Bead {

@@ -28,7 +28,7 @@ async function recallIssues({ convoy, hub, town, written }: MirrorPass): Promise
   for (const { bead, effect, issue } of made) {
     const shown = shownOfBead({ convoy, town }, bead, effect);
     const found = byNumber.get(issue.number);
-    if (found?.title === shown.title && found.body === shown.body)
+    if (found?.title === shown.title && found.body === shown.body())
       written.stands(beadIssuePlace(issue.number), shown.key);
   }
 }
