@@ -50,8 +50,8 @@ export default defineConfig({
     // A process for each file would spend more time on starting and importing than on testing: nothing here keeps state in
     // a module, and a test that changes its process (environment, fetch, signals) puts it back.
     isolate: false,
-    // More than there are cores: many a test waits for a container or a program.
-    maxWorkers: availableParallelism() + 2,
+    // One more than there are cores: many a test waits for a container or a program, and with another one the whole took longer.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongFirst },
     env: {
       ...(hasRoomInMemory() ? { TMPDIR: memory } : {}),

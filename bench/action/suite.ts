@@ -59,6 +59,6 @@ async function runBare(docker: Dockerode): Promise<void> {
     await container.start();
     await container.wait();
   } finally {
-    await container.remove({ force: true });
+    await container.remove({ force: true, v: true });
   }
 }

@@ -15,7 +15,7 @@ const firstCall = (engine: BenchEngine, snapshot: Snapshot): Promise<number> =>
 async function removeAll(engine: BenchEngine): Promise<void> {
   const filters = { label: [`gas-town.convoy=${engine.convoy}`] };
   for (const { Id } of await engine.docker.listContainers({ filters })) {
-    await engine.docker.getContainer(Id).remove({ force: true });
+    await engine.docker.getContainer(Id).remove({ force: true, v: true });
   }
 }
 

@@ -114,7 +114,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       // What was to be found has been found: a run that went wrong leaves nothing on the engine either.
       const filters = { label: [`gas-town.town=${townName}`] };
       for (const { Id } of await engine.listContainers({ all: true, filters }))
-        await engine.getContainer(Id).remove({ force: true });
+        await engine.getContainer(Id).remove({ force: true, v: true });
       for (const { Id } of await engine.listImages({ filters }))
         await engine.getImage(Id).remove({ force: true });
       await door?.shut();

