@@ -50,7 +50,7 @@ export default defineConfig({
     // A process for each file would spend more time on starting and importing than on testing: nothing here keeps state in
     // a module, and a test that changes its process (environment, fetch, signals) puts it back.
     isolate: false,
-    // One more than there are cores: many a test waits for a container or a program, and with another one the whole took longer.
+    // One more than there are cores: many a test waits for a container or a program. Yet another gained two hundredths.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongFirst },
     env: {
