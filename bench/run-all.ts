@@ -19,20 +19,25 @@ export async function runAll(json: boolean): Promise<number> {
   if (!json) console.log(machine.join('\n'));
   const measured: Row[] = [];
   const failed: string[] = [];
-  for (const suite of suiteNames()) {
+  const left = [...suiteNames()];
+  for (let suite = left.shift(); suite !== undefined; suite = left.shift()) {
     if (!json) console.log(`\n${suite}`);
     const code = await runSuite(suite, (row) => {
       measured.push(row);
       console.log(json ? JSON.stringify(row) : rowLine(row));
     });
     if (code !== 0) failed.push(suite);
+    // Written after each, so that a run which is stopped has not measured in vain.
+    keep({ machine, rows: measured, failed: [...failed, ...left] });
   }
-  const run: BenchRun = { machine, rows: measured, failed };
-  writeFileSync(`${docs}/benchmarks.json`, `${JSON.stringify(run, null, 2)}\n`);
-  writeFileSync(`${docs}/benchmarks.md`, benchPage(run));
   if (failed.length === 0) return 0;
   console.error(`These suites did not end well: ${failed.join(', ')}.`);
   return 1;
+}
+
+function keep(run: BenchRun): void {
+  writeFileSync(`${docs}/benchmarks.json`, `${JSON.stringify(run, null, 2)}\n`);
+  writeFileSync(`${docs}/benchmarks.md`, benchPage(run));
 }
 
 async function runSuite(suite: string, take: (row: Row) => void): Promise<number> {
