@@ -218,6 +218,23 @@ test('what an issue needs to know of its place is asked for once, and anew where
   expect((await hub.listSubIssues(parent)).length).toBe(3);
 });
 
+test('two repositories that share a client keep their issues apart', async () => {
+  const { github } = await hubUnderTest();
+  const { id, owner, repo } = github.repository;
+  const other = await github.forge.createRepository({ owner, name: 'other' });
+  const clientFor = async () => ({ octokit: github.owner, quota: () => null });
+  const hubs = createHubs({ ...github.hubs, clientFor });
+  for (const [at, name] of [
+    [id, repo],
+    [other.id, 'other'],
+  ] as const) {
+    const hub = await hubs.open({ id: at, owner, name });
+    const { number: parent } = await hub.createIssue({ ...issue, labels: [] });
+    const { url } = await hub.createIssue({ ...issue, title: 'Beta', parent });
+    expect(url).toContain(`/${owner}/${name}/issues/`);
+  }
+});
+
 async function made(hub: Hub, titles: readonly [string, string, string]) {
   const [a, b, c] = titles;
   return [

@@ -17,18 +17,29 @@ interface Known {
 }
 
 /** GitHub's names for things in GraphQL. They don't change as long as a thing lives, and each would cost a request an issue. */
-const remembered = new WeakMap<Octokit, Known>();
+const remembered = new WeakMap<Octokit, Map<number, Known>>();
 
-const knownOf = ({ octokit }: RepositoryClient): Known => {
-  const known = remembered.get(octokit) ?? { repository: null, labels: new Map(), parents: new Map() };
-  remembered.set(octokit, known);
+/** Of each repository apart: an id of another one would make an issue there. */
+const repositoriesOf = ({ octokit }: RepositoryClient): Map<number, Known> => {
+  const repositories = remembered.get(octokit) ?? new Map<number, Known>();
+  remembered.set(octokit, repositories);
+  return repositories;
+};
+
+const knownOf = (client: RepositoryClient): Known => {
+  const repositories = repositoriesOf(client);
+  const { id } = client.repository;
+  const known = repositories.get(id) ?? { repository: null, labels: new Map(), parents: new Map() };
+  repositories.set(id, known);
   return known;
 };
 
-export const knowsNodeIds = ({ octokit }: RepositoryClient): boolean => remembered.has(octokit);
+export const knowsNodeIds = (client: RepositoryClient): boolean =>
+  repositoriesOf(client).has(client.repository.id);
 
 /** A label or an issue may have gone, and one of the same name have come: all is asked for anew. */
-export const forgetNodeIds = ({ octokit }: RepositoryClient): boolean => remembered.delete(octokit);
+export const forgetNodeIds = (client: RepositoryClient): boolean =>
+  repositoriesOf(client).delete(client.repository.id);
 
 export async function repositoryNodeId(client: RepositoryClient): Promise<string> {
   const known = knownOf(client);
