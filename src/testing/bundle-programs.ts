@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { rolldown } from 'rolldown';
+import { type InputOptions, rolldown } from 'rolldown';
 
 // Packages that are left out of a bundle are found from here.
 const bundles = fileURLToPath(new URL('../../node_modules/.cache/bundles', import.meta.url));
@@ -19,11 +19,16 @@ export async function bundlePrograms(...sources: readonly URL[]): Promise<Bundle
   await mkdir(bundles, { recursive: true });
   const folder = await mkdtemp(join(bundles, 'programs-'));
   const input = sources.map((source) => fileURLToPath(source));
-  const bundle = await rolldown({ input, platform: 'node', external: ['better-sqlite3'], logLevel: 'warn' });
-  await bundle.write({ dir: folder, format: 'esm' });
-  await bundle.close();
+  await writeBundle({ input, external: ['better-sqlite3'], logLevel: 'warn' }, folder);
   return {
     program: (name) => join(folder, `${name}.js`),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
+}
+
+/** Bundles programs for Node into a folder that is there. */
+export async function writeBundle(options: InputOptions, folder: string): Promise<void> {
+  const bundle = await rolldown({ platform: 'node', ...options });
+  await bundle.write({ dir: folder, format: 'esm' });
+  await bundle.close();
 }

@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { rolldown } from 'rolldown';
+import { writeBundle } from '../bundle-programs.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const machine = join(root, '.machine');
@@ -19,8 +19,8 @@ export default async function bundleGastown(): Promise<() => Promise<void>> {
   await mkdir(machine, { recursive: true });
   const folder = await mkdtemp(join(machine, 'gastown-'));
   // What goes into a container as it is may share nothing with the others.
-  await write(folder, { 'egress-proxy-program': 'src/adapters/docker/egress/egress-proxy-program.ts' });
-  await write(folder, {
+  await bundle(folder, { 'egress-proxy-program': 'src/adapters/docker/egress/egress-proxy-program.ts' });
+  await bundle(folder, {
     cli: 'src/entry/cli.ts',
     'checkpoint-worker': 'src/ledger/sqlite/checkpoint-worker.ts',
   });
@@ -29,8 +29,5 @@ export default async function bundleGastown(): Promise<() => Promise<void>> {
   return () => rm(folder, { recursive: true });
 }
 
-async function write(folder: string, input: Readonly<Record<string, string>>): Promise<void> {
-  const bundle = await rolldown({ cwd: root, input, platform: 'node', external, logLevel: 'silent' });
-  await bundle.write({ dir: folder, format: 'esm' });
-  await bundle.close();
-}
+const bundle = (folder: string, input: Readonly<Record<string, string>>): Promise<void> =>
+  writeBundle({ cwd: root, input, external, logLevel: 'silent' }, folder);

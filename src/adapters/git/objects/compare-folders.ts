@@ -1,6 +1,5 @@
-import type { PathKey } from '../path-bytes.ts';
 import type { EntryChange, TreeEntry } from '../tree-entries.ts';
-import type { HistoryReader } from './history-reader.ts';
+import { type HistoryReader, itemsOf } from './history-reader.ts';
 import { isFolder, shownMode, type TreeItem } from './tree-object.ts';
 
 /**
@@ -22,7 +21,7 @@ async function compare(
   changes: EntryChange[],
 ): Promise<void> {
   if (from === to) return;
-  const [before, after] = await Promise.all([linesOf(history, from), linesOf(history, to)]);
+  const [before, after] = await Promise.all([itemsOf(history, from), itemsOf(history, to)]);
   for (const name of new Set([...before.keys(), ...after.keys()])) {
     const [one, other] = [before.get(name), after.get(name)];
     if (one?.oid === other?.oid && one?.mode === other?.mode) continue;
@@ -35,9 +34,6 @@ async function compare(
     if (was?.oid !== is?.oid || was?.mode !== is?.mode) changes.push({ key, before: was, after: is });
   }
 }
-
-const linesOf = async (history: HistoryReader, tree: string | null): Promise<Map<PathKey, TreeItem>> =>
-  new Map(tree === null ? [] : (await history.tree(tree)).map((item) => [item.name, item]));
 
 /** Folders are told by what lies in them. */
 const entryOf = (item: TreeItem | undefined): TreeEntry | null =>

@@ -1,6 +1,6 @@
 import type { PathKey } from '../path-bytes.ts';
 import type { TreeEntry } from '../tree-entries.ts';
-import type { HistoryReader } from './history-reader.ts';
+import { type HistoryReader, itemsOf } from './history-reader.ts';
 import { folderMode, formatTree, isFolder } from './tree-object.ts';
 import type { LooseObjects } from './write-loose.ts';
 
@@ -31,8 +31,7 @@ async function editFolder(
   tree: string | null,
   { entries, folders }: Edits,
 ): Promise<string | null> {
-  const lines = tree === null ? [] : await history.tree(tree);
-  const items = new Map(lines.map((item) => [item.name, item]));
+  const items = await itemsOf(history, tree);
   for (const [name, entry] of entries) if (entry === null) items.delete(name);
   for (const [name, inner] of folders) {
     const standing = items.get(name);

@@ -1,4 +1,5 @@
 import type { Git } from '../git-process.ts';
+import type { PathKey } from '../path-bytes.ts';
 import { treeOf } from '../refs.ts';
 import { isObjectId, remembered } from '../remembered.ts';
 import { type CommitFacts, parseCommit } from './commit-object.ts';
@@ -31,3 +32,7 @@ export function createHistoryReader(git: Git, reader: ObjectReader): HistoryRead
     },
   };
 }
+
+/** The lines of a folder by their names; none where there is no folder. */
+export const itemsOf = async (history: HistoryReader, tree: string | null): Promise<Map<PathKey, TreeItem>> =>
+  new Map(tree === null ? [] : (await history.tree(tree)).map((item) => [item.name, item]));

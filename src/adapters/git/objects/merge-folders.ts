@@ -1,4 +1,4 @@
-import type { HistoryReader } from './history-reader.ts';
+import { type HistoryReader, itemsOf } from './history-reader.ts';
 import { folderMode, formatTree, isFolder, type TreeItem } from './tree-object.ts';
 import type { LooseObjects } from './write-loose.ts';
 
@@ -38,7 +38,7 @@ async function mergeOne(
 ): Promise<string | null> {
   if (theirs === base) return ours;
   if (ours === base) return theirs;
-  const [before, one, other] = await Promise.all([base, ours, theirs].map((tree) => linesOf(history, tree)));
+  const [before, one, other] = await Promise.all([base, ours, theirs].map((tree) => itemsOf(history, tree)));
   const merged: TreeItem[] = [];
   for (const name of new Set([before, one, other].flatMap((lines) => [...(lines?.keys() ?? [])]))) {
     const item = await mergeItem(history, objects, before?.get(name), one?.get(name), other?.get(name));
@@ -64,6 +64,3 @@ async function mergeItem(
 
 const same = (one: TreeItem | undefined, other: TreeItem | undefined): boolean =>
   one?.oid === other?.oid && one?.mode === other?.mode;
-
-const linesOf = async (history: HistoryReader, tree: string | null): Promise<Map<string, TreeItem>> =>
-  new Map(tree === null ? [] : (await history.tree(tree)).map((item) => [item.name, item]));
