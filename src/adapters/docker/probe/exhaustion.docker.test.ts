@@ -61,6 +61,14 @@ it('processes that are made anew as soon as some are killed', async () => {
   await goesOn(sandbox);
 });
 
+it('processes that fork and end, over and over, so that who lists them is always late', async () => {
+  const sandbox = await under.start(snapshot);
+  const walker = "python3 -c 'import os\nwhile True:\n  if os.fork(): os._exit(0)' &";
+  const walked = await sandbox.exec(`${walker.repeat(8)} sleep 30`, { timeoutMs: 1500 });
+  expect(walked).toMatchObject({ exitCode: null, timedOut: true });
+  expect((await shell(sandbox, 'pgrep -c python3 || echo none')).out).toBe('0\nnone\n');
+});
+
 it('a memory bomb', async () => {
   const sandbox = await under.start(snapshot);
   const eaten = await sandbox.exec('python3 -c "b\'x\' * 2_000_000_000"', { timeoutMs: 20_000 });
