@@ -44,7 +44,7 @@ export default defineConfig({
         test: { name: 'programs', include: programs, globalSetup: 'src/testing/gastown/bundle-gastown.ts' },
       },
     ],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'forks',
     // A process for each file would spend more time on starting and importing than on testing: nothing here keeps state in
