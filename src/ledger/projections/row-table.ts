@@ -1,8 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { Cell, Row, Table, TableDefinition } from './projection.ts';
 
-/** Rows that are kept in memory between transactions; above this, memory is given back. */
-const keptRows = 1_000;
+/** Rows that are kept in memory between transactions; above this, memory is given back. Each is copied by the collector once. */
+const keptRows = 250;
 
 /** A table with its changed rows held back until `flush`, so that a row is written once however often it changes. */
 export interface RowTable extends Table {

@@ -5,8 +5,8 @@ import type { CheckpointOrder } from './checkpoint-worker.ts';
 
 /** Pages in the write-ahead log that a worker is asked to move into the file: 4 MiB. */
 const worthMoving = 1_000;
-/** Pages at which the log shall begin anew: 64 MiB. */
-const tooLong = 16_000;
+/** Pages at which the log shall begin anew: 256 MiB. What the writer does for that is so rare that it is in no p99.9. */
+const tooLong = 64_000;
 /** Pages that the writer moves itself: with them it moves and brings to the disk no more than it just wrote. */
 const few = 64;
 /** How many writes go by between two looks at the log. */
@@ -23,9 +23,10 @@ export interface Checkpointing {
  * A checkpoint on the writer's thread stops everything for many milliseconds, so a worker with a connection of its own
  * does it. While something is written all the time the worker is always a few pages behind, and a log begins anew only
  * when all of it was moved: once it is long, the writer moves the last few pages itself, right after the worker. SQLite
- * brings the file to the disk with the last page, so the worker has done that before with all but those few.
+ * brings the file to the disk with the last page, so the worker has done that before with all but those few. `longest` is in
+ * pages.
  */
-export function openCheckpointing(db: Database, path: string): Checkpointing {
+export function openCheckpointing(db: Database, path: string, longest = tooLong): Checkpointing {
   if (path === ':memory:') return { committed() {}, close: async () => {} };
   db.pragma('wal_autocheckpoint = 0');
   let worker: Worker | null = null;
@@ -58,7 +59,7 @@ export function openCheckpointing(db: Database, path: string): Checkpointing {
       return;
     }
     const { log, left } = look();
-    if (log < tooLong) return;
+    if (log < longest) return;
     if (left > few && left < leftBefore) {
       leftBefore = left;
       send('bring-down');
@@ -80,7 +81,7 @@ export function openCheckpointing(db: Database, path: string): Checkpointing {
       if (isMoving || written < lookEvery) return;
       written = 0;
       const { log, left } = look();
-      if (left >= worthMoving) send(log < tooLong ? 'move' : 'bring-down');
+      if (left >= worthMoving) send(log < longest ? 'move' : 'bring-down');
     },
     async close() {
       if (worker === null) return;
