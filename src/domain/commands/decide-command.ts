@@ -16,7 +16,7 @@ import { issueNumberOf } from '../convoy/mirror-receipts.ts';
 import type { Convoy, ConvoyState } from '../convoy/state.ts';
 import { accept, type Decision, refuse } from '../event.ts';
 import { type Refusal, refusal } from '../refusal.ts';
-import { type CommandName, commandTable } from './command-table.ts';
+import { type CommandName, type CommandScope, commandTable } from './command-table.ts';
 
 /** A command as someone with the right to give it gave it: about a bead, or (null) about the convoy. */
 export interface GivenCommand {
@@ -28,8 +28,9 @@ export interface GivenCommand {
 
 /** What a command changes. A question changes nothing and is accepted with no event. */
 export function decideCommand(state: ConvoyState, command: GivenCommand): Decision<Refusal> {
-  const { bead, by, argument } = command;
-  const scope = commandTable.find((entry) => entry.name === command.name)?.scope;
+  const { by, argument } = command;
+  const scope = scopeOf(command.name);
+  const bead = beadOfCommand(state, command);
   if (scope === 'bead' && bead === null) {
     return refuse(
       refusal('bead-command', `/${command.name} is about one bead: write it on the bead's own issue.`),
@@ -68,6 +69,21 @@ export function decideCommand(state: ConvoyState, command: GivenCommand): Decisi
       return aboutBead(state, command.name, bead ?? 0, argument, by);
   }
 }
+
+/**
+ * The bead that a command is about; null for the convoy as a whole. The issue of a `polecat` order shows both: what can only be
+ * said of a bead is about the order's one bead there.
+ */
+export function beadOfCommand(
+  state: ConvoyState,
+  { name, bead }: Pick<GivenCommand, 'name' | 'bead'>,
+): number | null {
+  const isOwn = bead === null && scopeOf(name) === 'bead' && state?.opened.kind === 'polecat';
+  return isOwn ? 1 : bead;
+}
+
+const scopeOf = (name: CommandName): CommandScope | undefined =>
+  commandTable.find((entry) => entry.name === name)?.scope;
 
 function aboutBead(
   state: ConvoyState,

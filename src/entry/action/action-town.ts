@@ -35,9 +35,14 @@ export interface ActionTown {
   readonly ledger: GitLedger;
   readonly probot: Awaited<ReturnType<typeof openTokenProbot>>;
   readonly remote: () => Promise<Remote>;
+  /** How often a job that works a bead looks for what others have said of the convoy meanwhile, in ms. */
+  readonly lookMs: number;
 }
 
 const mirrorPaceMs = 2_000;
+
+/** As often as an App looks what its runs have said. */
+export const lookMs = ({ paced }: Pick<ActionEnvironment, 'paced'>): number => (paced ? 15_000 : 1_000);
 
 /** What any town of a job is made of, beside its ledger. */
 export interface JobParts extends Pick<ActionTown, 'probot' | 'remote'> {
@@ -109,5 +114,5 @@ export async function openActionTown(context: ActionContext, job: Job, works: bo
     anchorOf: (stream: StreamId) => ledger.anchor(stream),
   };
   context.onLedger(ledger);
-  return { town, ledger, probot: parts.probot, remote: parts.remote };
+  return { town, ledger, probot: parts.probot, remote: parts.remote, lookMs: lookMs(given) };
 }

@@ -5,11 +5,12 @@ import { openJobTown } from '../../town/open-job-town.ts';
 import type { ActionTown } from './action-town.ts';
 import { checkHeads } from './check-heads.ts';
 import { fetchConvoyCommits, followConvoy } from './follow-convoy.ts';
+import { followMeanwhile } from './follow-meanwhile.ts';
 import type { Job } from './job-task.ts';
 
 /** Takes one bead, if it is still to be taken, and works it to its end. One run is one polecat. */
 export async function workBead(
-  { town, ledger, remote }: ActionTown,
+  { town, ledger, remote, lookMs }: ActionTown,
   given: Job,
   { issue, bead }: { readonly issue: number; readonly bead: number },
   hopeless: Promise<never>,
@@ -29,9 +30,21 @@ export async function workBead(
         step.kind === 'polecat' && step.session === lease()?.session && lease()?.runner === town.runner,
       mirrors: false,
     });
+    const following = followMeanwhile(ledger, stream, {
+      everyMs: lookMs,
+      onTrouble: (error) =>
+        town.onProgress({
+          kind: 'trouble',
+          convoy: stream,
+          step: 'look for news of the convoy',
+          message: error instanceof Error ? error.message : String(error),
+          retryInMs: lookMs,
+        }),
+    });
     try {
-      await Promise.race([job.done(), hopeless]);
+      await Promise.race([job.done(), hopeless, following.broken]);
     } finally {
+      await following.close();
       await job.close();
       await town.sandboxes.removeConvoy(stream);
     }

@@ -4,9 +4,10 @@ import type { Convoy } from '../../domain/convoy/state.ts';
 import type { OrderParts } from '../../domain/run/order.ts';
 import type { RunLedger } from '../../ledger/run-refs/open-run-ledger.ts';
 import { openJobTown } from '../../town/open-job-town.ts';
+import type { HeldSession } from '../../town/polecat/hear-notes.ts';
 import type { Remote } from '../../town/ports/git-store.ts';
 import type { RepositoryRef } from '../../town/ports/hub.ts';
-import { type Held, passOnWords } from '../../town/runs/pass-on-words.ts';
+import { passOnFindings } from '../../town/runs/pass-on-findings.ts';
 import type { Town } from '../../town/town.ts';
 import { type ActionContext, prepareJob, tellPushTrouble, wireJobTown } from './action-town.ts';
 import { fetchConvoyCommits } from './follow-convoy.ts';
@@ -68,14 +69,19 @@ export async function claimAndWork(
   return { status: 'worked', convoy: ledger.load(stream, convoyFold).state };
 }
 
-async function work(town: Town, ledger: RunLedger, held: Held, hopeless: Promise<never>): Promise<void> {
+async function work(
+  town: Town,
+  ledger: RunLedger,
+  held: HeldSession,
+  hopeless: Promise<never>,
+): Promise<void> {
   const job = openJobTown(town, [held.stream], () => Promise.resolve(), {
     takes: (_, step) => step.kind === 'polecat' && step.session === held.session,
     mirrors: false,
   });
   const hearing = ledger.subscribe({
     after: 'now',
-    handle: (event) => passOnWords(town, held, event),
+    handle: (event) => passOnFindings(town, held, event),
     onError: () => null,
   });
   try {

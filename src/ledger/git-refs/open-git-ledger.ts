@@ -90,7 +90,7 @@ export function openGitLedger(options: GitLedgerOptions): GitLedger {
       return hash;
     },
     getContent: inner.getContent,
-    follow: (streams) => heads.fold(streams),
+    follow: (streams) => publisher.follow(streams),
     list: async (prefix) => [...(await refs.list(prefix)).keys()],
     publish: () => publisher.flush(),
     anchor: (stream) => anchorOf(inner, stream, heads.of(stream)),

@@ -9,7 +9,7 @@ import type { Role } from '../../agent/role.ts';
 import type { RoleName } from '../../domain/session/events.ts';
 import { type ActionEnvironment, actionEnvironment } from '../../entry/action/action-environment.ts';
 import { actionSettings } from '../../entry/action/action-settings.ts';
-import type { ActionTown } from '../../entry/action/action-town.ts';
+import { type ActionTown, lookMs } from '../../entry/action/action-town.ts';
 import { writeOutputs } from '../../entry/action/job-results.ts';
 import { type Job, jobOf } from '../../entry/action/job-task.ts';
 import { openActionLedger } from '../../entry/action/open-action-ledger.ts';
@@ -17,6 +17,7 @@ import { runTask } from '../../entry/action/run-event.ts';
 import { rigsFolder } from '../../entry/build-town.ts';
 import { summarise } from '../../faces/cli/view/run-summary.ts';
 import type { RunAction } from '../../forge/index.ts';
+import type { GitLedger } from '../../ledger/git-refs/open-git-ledger.ts';
 import { shareGit } from '../../town/dispatch/share-git.ts';
 import { runnerOfRun } from '../../town/ports/bead-runs.ts';
 import type { Remote } from '../../town/ports/git-store.ts';
@@ -29,6 +30,8 @@ export interface TownJobsSetup {
   readonly roles: ReadonlyMap<RoleName, Role>;
   readonly folder: string;
   readonly patience: PushPatience;
+  /** Called with each job that has begun. */
+  readonly meanwhile?: ((job: Job, ledger: GitLedger) => void) | undefined;
 }
 
 /**
@@ -45,6 +48,7 @@ export function inProcessTownJobs(setup: TownJobsSetup): RunAction {
     const job = jobOf(given);
     if (job.task.kind === 'nothing') return 0;
     const parts = await open(setup, given, job, call.write);
+    setup.meanwhile?.(job, parts.ledger);
     try {
       const convoy = await runTask(parts, job, given, new Promise<never>(() => undefined));
       const workspace = convoy?.opened.repository.name ?? '';
@@ -86,5 +90,5 @@ async function open(
       if (progress.kind === 'trouble') write(`${JSON.stringify(progress)}\n`);
     },
   };
-  return { town, ledger, probot, remote };
+  return { town, ledger, probot, remote, lookMs: lookMs(given) };
 }

@@ -6,16 +6,18 @@ import { type ReceivedPush, startForge } from '../../forge/index.ts';
 import { pacedClock } from '../git/paced-clock.ts';
 import { temporaryFolder } from '../git/temporary-folder.ts';
 import type { RehearsalScript } from '../rehearsal/script.ts';
-import { startRehearsalModel } from '../rehearsal/start-rehearsal-model.ts';
+import { type RehearsalOptions, startRehearsalModel } from '../rehearsal/start-rehearsal-model.ts';
 import { ledgerKey, program, uses } from './actions-of.ts';
 import { type ActionsWorld, at, views } from './actions-world.ts';
-import { inProcessTownJobs } from './in-process-town-jobs.ts';
+import { inProcessTownJobs, type TownJobsSetup } from './in-process-town-jobs.ts';
 
 export interface TownWorldChoice {
   /** `.github/gas-town.yml` of the rig. */
   readonly config: string;
   /** Left out: some key. Null: none, so that sessions are kept nowhere. */
   readonly ledgerKey?: null;
+  readonly rehearsal?: RehearsalOptions;
+  readonly meanwhile?: TownJobsSetup['meanwhile'];
 }
 
 export interface TownWorld extends Omit<ActionsWorld, 'model'> {
@@ -26,7 +28,7 @@ export interface TownWorld extends Omit<ActionsWorld, 'model'> {
 
 /** A GitHub that runs the workflow of a town with no server, its jobs in this process; waits between pushes are short ones. */
 export async function townWorld(script: RehearsalScript, choice: TownWorldChoice): Promise<TownWorld> {
-  const model = await startRehearsalModel(script);
+  const model = await startRehearsalModel(script, choice.rehearsal);
   const roles = await loadRoles({ folder: 'roles' });
   const pushes: ReceivedPush[] = [];
   const requests: string[] = [];
@@ -35,6 +37,7 @@ export async function townWorld(script: RehearsalScript, choice: TownWorldChoice
     roles,
     folder: await temporaryFolder(),
     patience: pacedClock().patience,
+    meanwhile: choice.meanwhile,
   });
   const forge = await startForge({
     actions: {

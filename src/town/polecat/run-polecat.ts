@@ -6,11 +6,12 @@ import { releaseBead } from '../../domain/convoy/decisions/release-bead.ts';
 import type { StreamId } from '../../domain/event.ts';
 import { sandboxFor } from '../dispatch/start-sandbox.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
-import { holdSession } from '../session/hold-session.ts';
+import { holdSession, type SessionPlan } from '../session/hold-session.ts';
 import { rigMemory } from '../session/rig-memory.ts';
 import { type ConvoyDesk, convoyDesk } from '../tools/convoy-desk.ts';
 import type { Town } from '../town.ts';
 import { attemptSummary } from './attempt-summary.ts';
+import { hearNotes } from './hear-notes.ts';
 import { polecatBriefing } from './polecat-briefing.ts';
 import { polecatTools } from './polecat-tools.ts';
 import { startingPlace, type WorkPlace } from './work-place.ts';
@@ -75,8 +76,27 @@ async function work(
   place: WorkPlace,
   signal: AbortSignal,
 ): Promise<SessionStop | { readonly status: 'workspace-lost' }> {
+  // From before the briefing is made, which holds what was noted until then.
+  const hearing = hearNotes(town, { stream: desk.stream, bead: bead.number, session: lease.session });
+  try {
+    return await holdSession(town, await planOf(town, desk, bead, lease, place), signal);
+  } catch (error) {
+    if (!(error instanceof WorkspaceLost)) throw error;
+    return { status: 'workspace-lost' };
+  } finally {
+    await hearing.close();
+  }
+}
+
+async function planOf(
+  town: Town,
+  desk: ConvoyDesk,
+  bead: Bead,
+  lease: Lease,
+  place: WorkPlace,
+): Promise<SessionPlan> {
   const memory = await rigMemory(town, desk.convoy(), lease.from);
-  const plan = {
+  return {
     id: lease.session,
     role: 'polecat',
     actor: desk.actor,
@@ -91,13 +111,7 @@ async function work(
       { number: bead.number, session: lease.session, from: lease.from },
       place,
     ),
-  } as const;
-  try {
-    return await holdSession(town, plan, signal);
-  } catch (error) {
-    if (!(error instanceof WorkspaceLost)) throw error;
-    return { status: 'workspace-lost' };
-  }
+  };
 }
 
 /** Gives the bead back unless the session closed it. */

@@ -9,9 +9,10 @@ import type { Refusal } from '../../domain/refusal.ts';
 import type { RunLedger } from '../../ledger/run-refs/open-run-ledger.ts';
 import { order, type RunsUnderTest, runsUnderTest, stream } from '../../testing/actions/runs-under-test.ts';
 import { sessionId } from '../../testing/convoy/convoy-events.ts';
+import { hearNotes } from '../polecat/hear-notes.ts';
 import type { BeadRuns } from '../ports/bead-runs.ts';
 import { followRuns } from './follow-runs.ts';
-import { passOnWords } from './pass-on-words.ts';
+import { passOnFindings } from './pass-on-findings.ts';
 
 const session = sessionId(500);
 const run = 70;
@@ -94,6 +95,11 @@ it('says once that the budget is exhausted, and hears when it was raised', async
 
 it('says to its session what the Witness found in it and what people note on its bead, once, and not its own notes', async () => {
   const { app, ledger } = await atWork();
+  const town = { ...app.town, ledger };
+  const held = { stream, bead: 1, session };
+  const hearing = hearNotes(town, held);
+  await app.append('overseer:ada', { type: 'BeadNoted', data: { bead: 1, note: 'before it began' } });
+  await heard(ledger, ({ type }) => type === 'BeadNoted');
   const started: NewEvent = {
     type: 'SessionStarted',
     data: {
@@ -114,12 +120,10 @@ it('says to its session what the Witness found in it and what people note on its
     actor: 'polecat:part 1',
     cause: 'test',
   });
-  const town = { ...app.town, ledger };
-  const held = { stream, bead: 1, session };
   const last = heard(ledger, (event) => event.type === 'BeadNoted' && event.data.note === 'the last');
   const passing = ledger.subscribe({
     after: 'now',
-    handle: (event) => passOnWords(town, held, event),
+    handle: (event) => passOnFindings(town, held, event),
     onError: () => null,
   });
   await ask(ledger, (state) => noteBead(state, { bead: 1, text: 'its own' }));
@@ -129,13 +133,19 @@ it('says to its session what the Witness found in it and what people note on its
   await app.append('overseer:ada', { type: 'BeadNoted', data: { bead: 1, note: 'the last' } });
   await last;
   await passing.caughtUp();
+  // Who takes the session up later says nothing twice.
+  await hearing.close();
+  const later = hearNotes(town, held);
+  await later.caughtUp();
+  await later.close();
   const told = ledger
     .read(`session/${session}`)
     .flatMap((event) => (event.type === 'SessionNudged' ? [[event.data.by, event.data.text]] : []));
-  expect(told).toEqual([
-    ['witness', expect.stringContaining('It goes round.')],
+  expect(told.toSorted()).toEqual([
     ['overseer:ada', expect.stringContaining('Use the other library.')],
+    ['overseer:ada', expect.stringContaining('before it began')],
     ['overseer:ada', expect.stringContaining('the last')],
+    ['witness', expect.stringContaining('It goes round.')],
   ]);
   await passing.close();
 });

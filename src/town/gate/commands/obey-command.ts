@@ -1,4 +1,4 @@
-import { decideCommand, type GivenCommand } from '../../../domain/commands/decide-command.ts';
+import { beadOfCommand, decideCommand, type GivenCommand } from '../../../domain/commands/decide-command.ts';
 import type { ParsedCommand } from '../../../domain/commands/parse-commands.ts';
 import { convoyFold } from '../../../domain/convoy/evolve.ts';
 import type { ConvoyState } from '../../../domain/convoy/state.ts';
@@ -66,6 +66,6 @@ function answerTo(given: GivenCommand, state: ConvoyState, quota: Quota | null):
   if (given.name === 'help') return commandHelp();
   if (state === null) return null;
   if (given.name === 'status') return commandStatus(state, quota);
-  if (given.name === 'why' && given.bead !== null) return commandWhy(state, given.bead);
-  return null;
+  const bead = beadOfCommand(state, given);
+  return given.name === 'why' && bead !== null ? commandWhy(state, bead) : null;
 }
