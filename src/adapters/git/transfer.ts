@@ -3,8 +3,16 @@ import type { Git } from './git-process.ts';
 import { remoteAccess } from './remote-access.ts';
 import { type PushPatience, runPush } from './run-push.ts';
 
-/** Fetches exactly the refspecs: no tags, no submodules, no FETCH_HEAD. Objects are checked as they come in. */
-export async function fetch(git: Git, remote: Remote, refspecs: readonly string[]): Promise<void> {
+/**
+ * Fetches exactly the refspecs: no tags, no submodules, no FETCH_HEAD. Objects are checked as they come in. `takesCare`:
+ * git packs what has become too many files afterwards.
+ */
+export async function fetch(
+  git: Git,
+  remote: Remote,
+  refspecs: readonly string[],
+  { takesCare }: { readonly takesCare: boolean } = { takesCare: true },
+): Promise<void> {
   const { url, settings, variables } = remoteAccess(remote);
   await git.run(
     [
@@ -13,6 +21,7 @@ export async function fetch(git: Git, remote: Remote, refspecs: readonly string[
       '--no-tags',
       '--no-recurse-submodules',
       '--no-write-fetch-head',
+      takesCare ? '--auto-maintenance' : '--no-auto-maintenance',
       '--end-of-options',
     ].concat(url, refspecs),
     { settings, variables },

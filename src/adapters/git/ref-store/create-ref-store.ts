@@ -5,12 +5,13 @@ import type { Remote } from '../../../town/ports/git-store.ts';
 import { createGit } from '../git-process.ts';
 import { requireGit } from '../git-version.ts';
 import { makeRepository } from '../make-repository.ts';
-import { isAncestor } from '../refs.ts';
+import { createObjectReader } from '../objects/object-reader.ts';
 import { noPatience, type PushPatience } from '../run-push.ts';
-import { fetchRefs } from './fetch-refs.ts';
+import { createFetchRefs } from './fetch-refs.ts';
 import { listRefs } from './list-refs.ts';
 import { pushRefs } from './push-refs.ts';
 import { readChain } from './read-chain.ts';
+import { grewFrom } from './walk-history.ts';
 import { writeCommit } from './write-commit.ts';
 
 export interface RefStoreOptions {
@@ -27,7 +28,7 @@ export interface RefStoreOptions {
   readonly patience?: PushPatience;
 }
 
-/** The ledger's refs by the git program. Rejects with `GitMissing` or `GitTooOld`. */
+/** The ledger's refs: what goes to the remote and comes from there by the git program, what is here read and written without it. Rejects with `GitMissing` or `GitTooOld`. */
 export async function createRefStore({
   repository,
   remote,
@@ -41,13 +42,15 @@ export async function createRefStore({
   const git = createGit({ program: 'git', host, repository });
   await makeRepository(git, repository);
   if (beside !== undefined) await lookIn(repository, beside);
+  const reader = createObjectReader(git);
+  const fetchRefs = createFetchRefs(git, reader);
   return {
     list: async (prefix) => listRefs(git, await remote(), [`${prefix}*`]),
-    fetch: async (refs) => fetchRefs(git, await remote(), refs),
-    chain: (head, after, files) => readChain(git, { head, after, files }),
-    commit: (content) => writeCommit(git, content, clock()),
+    fetch: async (refs) => fetchRefs(await remote(), refs),
+    chain: (head, after, files) => readChain(reader, { head, after, files }),
+    commit: (content) => writeCommit(repository, content, clock()),
     push: (moves) => pushRefs(git, remote, moves, patience),
-    isAncestor: (ancestor, descendant) => isAncestor(git, ancestor, descendant),
+    isAncestor: (ancestor, descendant) => grewFrom(git, reader, ancestor, descendant),
   };
 }
 

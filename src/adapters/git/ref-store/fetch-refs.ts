@@ -1,7 +1,7 @@
 import type { Remote } from '../../../town/ports/git-store.ts';
 import { GitFailed } from '../git-errors.ts';
 import type { Git } from '../git-process.ts';
-import { resolveRevision } from '../refs.ts';
+import type { ObjectReader } from '../objects/object-reader.ts';
 import { fetch } from '../transfer.ts';
 import { listRefs } from './list-refs.ts';
 
@@ -11,35 +11,44 @@ const seenRef = (ref: string): string => `refs/seen/${ref.slice('refs/'.length)}
 /** A ref may go away or move between the question and the transfer; it is asked for once more then. */
 const triesMax = 3;
 
-export async function fetchRefs(
-  git: Git,
+/** To ask git after a fetch whether the repository is in need of care takes a process, and each fetch brings little. */
+const fetchesBetweenCare = 50;
+
+export type FetchRefs = (
   remote: Remote,
   refs: readonly string[],
-): Promise<ReadonlyMap<string, string | null>> {
-  for (let tries = 1; ; tries += 1) {
-    const standing = await listRefs(git, remote, refs);
-    try {
-      const missing: string[] = [];
-      for (const [ref, oid] of standing) if (!(await isHere(git, oid))) missing.push(ref);
-      if (missing.length > 0)
-        await fetch(
-          git,
-          remote,
-          missing.map((ref) => `+${ref}:${seenRef(ref)}`),
-        );
-      const lacking = await firstLacking(git, standing.values());
-      if (lacking === null) return new Map(refs.map((ref) => [ref, standing.get(ref) ?? null]));
-    } catch (error) {
-      if (!(error instanceof GitFailed) || tries === triesMax) throw error;
+) => Promise<ReadonlyMap<string, string | null>>;
+
+export function createFetchRefs(git: Git, reader: ObjectReader): FetchRefs {
+  let fetches = 0;
+  const bring = async (remote: Remote, missing: readonly string[]): Promise<void> => {
+    if (missing.length === 0) return;
+    fetches += 1;
+    const specs = missing.map((ref) => `+${ref}:${seenRef(ref)}`);
+    await fetch(git, remote, specs, { takesCare: fetches % fetchesBetweenCare === 0 });
+  };
+  return async (remote, refs) => {
+    for (let tries = 1; ; tries += 1) {
+      const standing = await listRefs(git, remote, refs);
+      try {
+        await bring(remote, await lacking(reader, standing));
+        // A ref that moved on may have been fetched at its newer place only, which brings the older one with it, or not.
+        if ((await lacking(reader, standing)).length === 0)
+          return new Map(refs.map((ref) => [ref, standing.get(ref) ?? null]));
+      } catch (error) {
+        if (!(error instanceof GitFailed) || tries === triesMax) throw error;
+      }
     }
-  }
+  };
 }
 
-const isHere = async (git: Git, oid: string): Promise<boolean> =>
-  (await resolveRevision(git, `${oid}^{commit}`)) !== null;
-
-/** A ref that moved on may have been fetched at its newer place only, which brings the older one with it, or not. */
-async function firstLacking(git: Git, oids: Iterable<string>): Promise<string | null> {
-  for (const oid of oids) if (!(await isHere(git, oid))) return oid;
-  return null;
+/** The refs whose commits are not here. */
+async function lacking(
+  reader: ObjectReader,
+  standing: ReadonlyMap<string, string>,
+): Promise<readonly string[]> {
+  const looked = await Promise.all(
+    [...standing].map(async ([ref, oid]) => ((await reader.look(`${oid}^{commit}`)) === null ? [ref] : [])),
+  );
+  return looked.flat();
 }

@@ -1,5 +1,9 @@
 import type { RefCommit } from '../../../ledger/ports/ref-store.ts';
-import type { Git } from '../git-process.ts';
+import { parseCommit } from '../objects/commit-object.ts';
+import type { ObjectReader } from '../objects/object-reader.ts';
+import { isFolder, parseTree } from '../objects/tree-object.ts';
+import { keyOf, type PathKey } from '../path-bytes.ts';
+import { allBefore } from './walk-history.ts';
 
 interface ChainRequest {
   readonly head: string;
@@ -8,42 +12,49 @@ interface ChainRequest {
   readonly files: readonly string[];
 }
 
-/** The commits between two, oldest first, with their files: two processes, however many commits there are. */
-export async function readChain(
-  git: Git,
-  { head, after, files }: ChainRequest,
-): Promise<readonly RefCommit[]> {
-  const listed = await git.text(
-    ['rev-list', '--reverse', '--first-parent', head].concat(after === null ? [] : [`^${after}`]),
-  );
-  const oids = listed === '' ? [] : listed.split('\n');
-  if (oids.length === 0) return [];
-  const asked = oids.flatMap((oid) => files.map((file) => `${oid}:${file}\n`)).join('');
-  const { stdout } = await git.run(['cat-file', '--batch'], { input: asked });
-  const answers = blobs(stdout);
-  return oids.map((oid) => {
-    const found = files.flatMap((file) => {
-      const bytes = answers.next().value ?? null;
-      return bytes === null ? [] : [[file, bytes] as const];
-    });
-    return { oid, files: new Map(found) };
-  });
+interface Link {
+  readonly oid: string;
+  readonly tree: string;
 }
 
-/** `<oid> blob <size> LF <bytes> LF`, or `<asked> missing LF`. Source: git-cat-file(1), BATCH OUTPUT. */
-function* blobs(output: Buffer): Generator<Buffer | null, undefined> {
-  let at = 0;
-  while (at < output.length) {
-    const end = output.indexOf(10, at);
-    const header = output.toString('utf8', at, end);
-    at = end + 1;
-    const match = /^[0-9a-f]+ blob (\d+)$/.exec(header);
-    if (match === null) {
-      yield null;
-      continue;
-    }
-    const size = Number(match[1]);
-    yield output.subarray(at, at + size);
-    at += size + 1;
+/** The commits between two, oldest first, with their files. Rejects where one of them is not here. */
+export async function readChain(
+  reader: ObjectReader,
+  { head, after, files }: ChainRequest,
+): Promise<readonly RefCommit[]> {
+  const names = new Map(files.map((file) => [keyOf(Buffer.from(file)), file]));
+  const links = await linksBetween(reader, head, after);
+  return Promise.all(
+    links.map(async ({ oid, tree }) => ({ oid, files: await filesOf(reader, tree, names) })),
+  );
+}
+
+async function linksBetween(reader: ObjectReader, head: string, after: string | null): Promise<Link[]> {
+  const links: Link[] = [];
+  let at: string | null = head;
+  while (at !== null && at !== after) {
+    const { tree, parents } = parseCommit(await reader.read(at));
+    links.push({ oid: at, tree });
+    at = parents[0] ?? null;
   }
+  links.reverse();
+  if (at === after) return links;
+  // It did not grow from there: what both grew from is known all the same.
+  const known = await allBefore(reader, after ?? head);
+  return links.filter(({ oid }) => !known.has(oid));
+}
+
+async function filesOf(
+  reader: ObjectReader,
+  tree: string,
+  names: ReadonlyMap<PathKey, string>,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const items = parseTree(await reader.read(tree), tree.length);
+  const found = items.flatMap((item) => {
+    const name = names.get(item.name);
+    return name === undefined || isFolder(item) ? [] : [{ name, oid: item.oid }];
+  });
+  return new Map(
+    await Promise.all(found.map(async ({ name, oid }) => [name, await reader.read(oid)] as const)),
+  );
 }

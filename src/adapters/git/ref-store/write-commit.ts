@@ -1,4 +1,7 @@
-import type { Git } from '../git-process.ts';
+import { formatCommit } from '../objects/commit-object.ts';
+import { formatTree, type TreeItem } from '../objects/tree-object.ts';
+import { LooseObjects } from '../objects/write-loose.ts';
+import { keyOf } from '../path-bytes.ts';
 
 interface Content {
   readonly parents: readonly string[];
@@ -8,33 +11,22 @@ interface Content {
 
 const identity = { name: 'Gas Town', email: 'gas-town@users.noreply.github.com' };
 
-/** Writes blobs, their flat tree and the commit. */
-export async function writeCommit(git: Git, { parents, files, message }: Content, at: Date): Promise<string> {
-  const entries: string[] = [];
-  for (const [name, bytes] of files) {
-    const { stdout } = await git.run(['hash-object', '-w', '--stdin'], { input: bytes });
-    entries.push(`100644 blob ${stdout.toString('utf8').trim()}\t${name}\n`);
-  }
-  const { stdout } = await git.run(['mktree'], { input: entries.join('') });
-  const date = `${Math.floor(at.getTime() / 1000)} +0000`;
-  return git.text(
-    [
-      'commit-tree',
-      stdout.toString('utf8').trim(),
-      ...parents.flatMap((parent) => ['-p', parent]),
-      '-F',
-      '-',
-    ],
-    {
-      input: message,
-      variables: {
-        GIT_AUTHOR_NAME: identity.name,
-        GIT_AUTHOR_EMAIL: identity.email,
-        GIT_AUTHOR_DATE: date,
-        GIT_COMMITTER_NAME: identity.name,
-        GIT_COMMITTER_EMAIL: identity.email,
-        GIT_COMMITTER_DATE: date,
-      },
-    },
-  );
+/** Length in hex of the ids of a repository that is made anew. */
+const usualLength = 40;
+
+/** Writes blobs, their flat tree and the commit; what is named is on the disk once it resolves. */
+export async function writeCommit(
+  repository: string,
+  { parents, files, message }: Content,
+  at: Date,
+): Promise<string> {
+  const objects = new LooseObjects(repository, parents[0]?.length ?? usualLength);
+  const items: TreeItem[] = [];
+  for (const [name, bytes] of files)
+    items.push({ name: keyOf(Buffer.from(name)), mode: '100644', oid: objects.add('blob', bytes) });
+  const tree = objects.add('tree', formatTree(items));
+  const author = { ...identity, at: at.toISOString() };
+  const commit = objects.add('commit', formatCommit({ tree, parents, message, author }));
+  await objects.written();
+  return commit;
 }
