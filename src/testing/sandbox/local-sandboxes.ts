@@ -1,10 +1,12 @@
-import { spawn } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
+import { execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { cp, lstat, mkdir, readdir, readFile, readlink, rm } from 'node:fs/promises';
+import { existsSync, lstatSync } from 'node:fs';
+import { mkdir, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
 import type {
   Change,
   RunRequest,
@@ -15,6 +17,8 @@ import type {
   StartRequest,
 } from '../../town/ports/sandbox.ts';
 import { workspaceIn } from '../local-workspace.ts';
+
+const run = promisify(execFile);
 
 /** Sandboxes that are folders of this machine: real trees, real processes, no walls. For tests that need no container. */
 export interface LocalSandboxes extends Sandboxes {
@@ -27,12 +31,14 @@ export interface LocalSandboxes extends Sandboxes {
 }
 
 export function localSandboxes(folder: string): LocalSandboxes {
-  const sessions = new Map<string, Sandbox>();
+  const sessions = new Map<string, { readonly convoy: string; readonly sandbox: Sandbox }>();
+  /** The convoys that asked for each snapshot. */
+  const askers = new Map<string, Set<string>>();
   const runs: string[] = [];
 
   const fill = async (request: StartRequest): Promise<string> => {
     const place = join(folder, randomUUID());
-    await cp(join(folder, request.snapshot.imageId), place, { recursive: true, verbatimSymlinks: true });
+    await run('cp', ['-a', join(folder, request.snapshot.imageId), place]);
     if (request.difference === null) return place;
     for (const path of request.difference.deleted) {
       await rm(join(place, Buffer.from(path).toString('utf8')), { force: true });
@@ -48,7 +54,8 @@ export function localSandboxes(folder: string): LocalSandboxes {
     async snapshot(request) {
       const snapshot: Snapshot = { imageId: `snapshot-${request.tree}`, tree: request.tree };
       const place = join(folder, snapshot.imageId);
-      if ((await lstat(place).catch(() => null)) === null) await unpack(request.files(), place);
+      askers.set(snapshot.imageId, (askers.get(snapshot.imageId) ?? new Set()).add(request.labels.convoy));
+      if (!existsSync(place)) await unpack(request.files(), place);
       for (const command of request.setup) {
         const ran = await runSetup(place, command);
         if (ran.exitCode !== 0) return { status: 'setup-failed', command, ...ran };
@@ -57,22 +64,23 @@ export function localSandboxes(folder: string): LocalSandboxes {
     },
     async start(request) {
       const place = await fill(request);
-      const before = await contents(place);
+      const before = await statesOf(place);
       const sandbox: Sandbox = {
         ...workspaceIn(place),
         id: place,
-        takeOut: async () => ({ changes: changesBetween(before, await contents(place)), refused: [] }),
+        takeOut: async () => ({ changes: await changesSince(before, place), refused: [] }),
         stop: async () => undefined,
         remove: async () => {
           if (request.labels.session) sessions.delete(request.labels.session);
           await rm(place, { recursive: true, force: true });
         },
       };
-      if (request.labels.session) sessions.set(request.labels.session, sandbox);
+      const { convoy, session } = request.labels;
+      if (session) sessions.set(session, { convoy, sandbox });
       return sandbox;
     },
     prepare: async () => undefined,
-    find: async (session) => sessions.get(session) ?? null,
+    find: async (session) => sessions.get(session)?.sandbox ?? null,
     async run(request) {
       runs.push(request.command);
       await sandboxes.beforeRun(runs.length);
@@ -83,8 +91,13 @@ export function localSandboxes(folder: string): LocalSandboxes {
         await rm(place, { recursive: true, force: true });
       }
     },
-    async removeConvoy() {
-      for (const sandbox of sessions.values()) await sandbox.remove();
+    async removeConvoy(convoy) {
+      for (const one of sessions.values()) if (one.convoy === convoy) await one.sandbox.remove();
+      for (const [imageId, convoys] of askers) {
+        if (!convoys.delete(convoy) || convoys.size > 0) continue;
+        askers.delete(imageId);
+        await rm(join(folder, imageId), { recursive: true, force: true });
+      }
     },
     watch: ({ signal, onLost, onAnswers }) => {
       sandboxes.engine = { lose: onLost, answer: onAnswers };
@@ -137,42 +150,39 @@ async function runIn(place: string, request: RunRequest): Promise<RunResult> {
   };
 }
 
-interface Content {
-  readonly mode: '100644' | '100755' | '120000';
-  readonly bytes: Buffer;
-  readonly hash: string;
+type Mode = '100644' | '100755' | '120000';
+
+/** A file as it was at some moment: any change to it, its bytes or its mode changes the time. */
+interface FileState {
+  readonly mode: Mode;
+  readonly changedNs: bigint;
 }
 
-async function contents(place: string): Promise<Map<string, Content>> {
-  const found = new Map<string, Content>();
+async function statesOf(place: string): Promise<Map<string, FileState>> {
+  const found = new Map<string, FileState>();
   for (const entry of await readdir(place, { recursive: true, withFileTypes: true })) {
     if (entry.isDirectory()) continue;
     const path = join(entry.parentPath, entry.name);
-    const link = entry.isSymbolicLink();
-    const bytes = link ? Buffer.from(await readlink(path)) : await readFile(path);
-    const executable = ((await lstat(path)).mode & 0o100) !== 0;
-    found.set(path.slice(place.length + 1), {
-      mode: link ? '120000' : executable ? '100755' : '100644',
-      bytes,
-      hash: createHash('sha256').update(bytes).digest('hex'),
-    });
+    // At once: thousands of files are looked at for each bead of a long run.
+    const { mode, ctimeNs } = lstatSync(path, { bigint: true });
+    const ofFile = (mode & 0o100n) === 0n ? '100644' : '100755';
+    const state: FileState = { mode: entry.isSymbolicLink() ? '120000' : ofFile, changedNs: ctimeNs };
+    found.set(path.slice(place.length + 1), state);
   }
   return found;
 }
 
-function changesBetween(before: ReadonlyMap<string, Content>, after: ReadonlyMap<string, Content>): Change[] {
-  const written = [...after].filter(([path, { mode, hash }]) => {
-    const was = before.get(path);
-    return was?.hash !== hash || was.mode !== mode;
-  });
-  const deleted = [...before.keys()].filter((path) => !after.has(path));
-  return [
-    ...written.map(([path, { mode, bytes }]) => ({
-      kind: 'write' as const,
-      path: Buffer.from(path),
-      mode,
-      content: bytes,
-    })),
-    ...deleted.map((path) => ({ kind: 'delete' as const, path: Buffer.from(path) })),
-  ];
+async function changesSince(before: ReadonlyMap<string, FileState>, place: string): Promise<Change[]> {
+  const after = await statesOf(place);
+  const changes: Change[] = [];
+  for (const [path, { mode, changedNs }] of after) {
+    if (before.get(path)?.changedNs === changedNs) continue;
+    const file = join(place, path);
+    const content = mode === '120000' ? Buffer.from(await readlink(file)) : await readFile(file);
+    changes.push({ kind: 'write', path: Buffer.from(path), mode, content });
+  }
+  for (const path of before.keys()) {
+    if (!after.has(path)) changes.push({ kind: 'delete', path: Buffer.from(path) });
+  }
+  return changes;
 }
