@@ -2,11 +2,12 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { webhooksPath } from '../../src/adapters/github/open-probot.ts';
 import { randomFrom } from '../random.ts';
-import { openEffects, watchLedger } from '../world/ledger-watch.ts';
+import { watchLedger } from '../world/ledger-watch.ts';
 import { drawTask, type Task } from '../world/task.ts';
 import { startTown, type TownProcess } from '../world/town-process.ts';
 import { wanderers } from '../world/wanderers.ts';
 import { openWorld, rig, type World } from '../world/world.ts';
+import { openProgress } from './progress.ts';
 import { type Sample, takeSample } from './take-sample.ts';
 
 /** `npm run long-run`: one life of a town, convoy after convoy without a pause, looked at after each few of them. */
@@ -43,7 +44,8 @@ const world = await openWorld({
   modelFault: () => null,
   onExchange: () => undefined,
 });
-const ledger = watchLedger(world.data, () => undefined);
+const progress = openProgress();
+const ledger = watchLedger(world.data, progress.take);
 world.forge.sendWebhooksTo(`http://127.0.0.1:${world.port}${webhooksPath}`);
 const listening = Promise.withResolvers<void>();
 const onFolders = fileURLToPath(new URL('town-on-folders.ts', import.meta.url));
@@ -88,30 +90,16 @@ function minutes(): number {
 /** Orders a convoy, and gives the number of the pull request that comes of it. */
 async function order({ owner }: World, { title }: Task): Promise<number> {
   const { data: issue } = await owner.rest.issues.create({ ...rig, title, labels: ['convoy'] });
-  const stream = new RegExp(`^convoy/\\d+/${issue.number}$`);
-  let pull = 0;
-  await ledger.until(
-    (events) => {
-      const opened = events.findLast(
-        (event) => event.type === 'PullRequestOpened' && stream.test(event.stream),
-      );
-      pull = opened?.type === 'PullRequestOpened' ? opened.data.number : 0;
-      return pull !== 0;
-    },
-    AbortSignal.timeout(options.longest * 1000),
-  );
-  return pull;
+  await ledger.until(() => progress.pullOf(issue.number) > 0, inTime());
+  return progress.pullOf(issue.number);
 }
 
 async function settled(convoys: number): Promise<void> {
-  await ledger.until(
-    (events) =>
-      openEffects(events) === 0 &&
-      ['BranchesDeleted', 'ConvoyCleared'].every(
-        (last) => events.filter(({ type }) => type === last).length === convoys,
-      ),
-    AbortSignal.timeout(options.longest * 1000),
-  );
+  await ledger.until(() => progress.areSettled(convoys), inTime());
+}
+
+function inTime(): AbortSignal {
+  return AbortSignal.timeout(options.longest * 1000);
 }
 
 function show(one: Sample): void {
