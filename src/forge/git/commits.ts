@@ -1,3 +1,5 @@
+import { isSha } from './objects.ts';
+import { onceFound } from './once-found.ts';
 import { git, tryGit } from './run-git.ts';
 
 export interface Person {
@@ -61,8 +63,13 @@ function utc(date: string): string {
   return `${new Date(date).toISOString().slice(0, 19)}Z`;
 }
 
+const read = onceFound<Commit>();
+
 /** One commit by its object id; undefined where it is no commit here. */
-export async function readCommit(repository: string, sha: string): Promise<Commit | undefined> {
+export const readCommit = (repository: string, sha: string): Promise<Commit | undefined> =>
+  isSha(sha) ? read(`${repository} ${sha}`, () => findCommit(repository, sha)) : findCommit(repository, sha);
+
+async function findCommit(repository: string, sha: string): Promise<Commit | undefined> {
   const { code, stdout } = await tryGit(repository, [...log, '--max-count=1', `${sha}^{commit}`]);
   return code === 0 ? parseCommits(stdout.toString())[0] : undefined;
 }

@@ -7,20 +7,23 @@ import type { RepositoryRow } from '../store/rows.ts';
 
 /**
  * The one hook that pushes run, the forge's own: whether a push is a fast forward is known only once git has its
- * objects. It reads what is refused, `REF MOVE` a line, and whether workflow files are, from its environment.
+ * objects. It reads what is refused, `REF MOVE` a line, and whether workflow files are, from its environment, and starts a
+ * program for that only where something is.
  */
 const update = `#!/bin/sh
 zero=0000000000000000000000000000000000000000
-move=forward
-if [ "$3" = "$zero" ]; then move=delete
-elif [ "$2" != "$zero" ] && ! git merge-base --is-ancestor "$2" "$3"; then move=force
+if [ -n "$FORGE_REFUSED" ]; then
+  move=forward
+  if [ "$3" = "$zero" ]; then move=delete
+  elif [ "$2" != "$zero" ] && ! git merge-base --is-ancestor "$2" "$3"; then move=force
+  fi
+  if printf '%s\\n' "$FORGE_REFUSED" | grep -Fqx "$1 $move"; then
+    echo "error: GH006: Protected branch update failed for $1." >&2
+    exit 1
+  fi
 fi
-if printf '%s\\n' "$FORGE_REFUSED" | grep -Fqx "$1 $move"; then
-  echo "error: GH006: Protected branch update failed for $1." >&2
-  exit 1
-fi
-if [ -n "$FORGE_NO_WORKFLOWS" ] && [ "$move" != delete ]; then
-  for path in $(git log --format= --name-only "$3" --not --all -- .github/workflows | head -n 1); do
+if [ -n "$FORGE_NO_WORKFLOWS" ] && [ "$3" != "$zero" ]; then
+  for path in $(git log --format= --name-only "$3" --not --all -- .github/workflows); do
     echo "error: refusing to allow a GitHub App to create or update workflow $path without workflows permission" >&2
     exit 1
   done

@@ -9,6 +9,7 @@ import type { ReceivedPush } from '../forge.ts';
 import { repositoryFullName } from '../render/repository.ts';
 import type { RepositoryRow } from '../store/rows.ts';
 import { admitGit, type GitService } from './admit-git.ts';
+import { uploadsAdvertisement } from './advertise-uploads.ts';
 import { hookEnvironment, hooksFolder } from './protection-hook.ts';
 import { acceptedRefs, PushCommandReader } from './push-commands.ts';
 import { gitEnvironment } from './run-git.ts';
@@ -61,10 +62,20 @@ interface GitCall {
   readonly actor: Actor;
 }
 
+const headers = ({ service, advertise }: GitCall): Record<string, string> => ({
+  'content-type': `application/x-${service}-${advertise ? 'advertisement' : 'result'}`,
+  'cache-control': 'no-cache, max-age=0, must-revalidate',
+});
+
 async function run(call: GitCall): Promise<void> {
   const { context, request, response, service, advertise, repository } = call;
   const header = request.headers['git-protocol'];
   const protocol = typeof header === 'string' && /^[a-z0-9=:]+$/.test(header) ? header : '';
+  if (advertise && service === 'git-upload-pack' && protocol === 'version=2') {
+    const answer = await uploadsAdvertisement(context, bareRepositoryPath(context, repository.id));
+    response.writeHead(200, headers(call)).end(answer);
+    return;
+  }
   const flags = advertise ? ['--http-backend-info-refs'] : [];
   const pushing = !advertise && service === 'git-receive-pack' && 'user' in call.actor;
   const hook = pushing && 'user' in call.actor ? hookEnvironment(context, repository, call.actor) : {};
@@ -88,10 +99,7 @@ async function run(call: GitCall): Promise<void> {
     child.on('error', reject);
     child.on('close', () => resolve());
   });
-  response.writeHead(200, {
-    'content-type': `application/x-${service}-${advertise ? 'advertisement' : 'result'}`,
-    'cache-control': 'no-cache, max-age=0, must-revalidate',
-  });
+  response.writeHead(200, headers(call));
   if (advertise && !(service === 'git-upload-pack' && protocol.includes('version=2'))) {
     const line = `# service=${service}\n`;
     response.write(`${(line.length + 4).toString(16).padStart(4, '0')}${line}0000`);

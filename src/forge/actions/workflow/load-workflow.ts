@@ -1,8 +1,10 @@
 import { bareRepositoryPath, type ForgeContext } from '../../context.ts';
 import { readFileAt } from '../../git/objects.ts';
+import { onceFound } from '../../git/once-found.ts';
 import type { WorkflowRow } from '../../store/rows.ts';
 import type { ParsedWorkflow } from './parse-workflow.ts';
 
+const texts = onceFound<string>();
 const parsed = new Map<string, ParsedWorkflow>();
 
 /** The workflow's file as a commit has it. One text is parsed once. */
@@ -12,7 +14,8 @@ export async function loadWorkflow(
   sha: string,
 ): Promise<ParsedWorkflow> {
   const path = bareRepositoryPath(context, row.repository_id);
-  const text = (await readFileAt(path, sha, row.path))?.toString();
+  const read = async (): Promise<string | undefined> => (await readFileAt(path, sha, row.path))?.toString();
+  const text = await texts(`${path} ${sha} ${row.path}`, read);
   if (text === undefined) return { kind: 'invalid', errors: [`${row.path} is not in ${sha}`] };
   return parseText(row.path, text);
 }
