@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { webhooksPath } from '../../src/adapters/github/open-probot.ts';
 import { randomFrom } from '../random.ts';
-import { watchLedger } from '../world/ledger-watch.ts';
+import { keepReading, watchLedger } from '../world/ledger-watch.ts';
 import { drawTask, type Task } from '../world/task.ts';
 import { startTown, type TownProcess } from '../world/town-process.ts';
 import { wanderers } from '../world/wanderers.ts';
@@ -45,7 +45,8 @@ const world = await openWorld({
   onExchange: () => undefined,
 });
 const progress = openProgress();
-const ledger = watchLedger(world.data, progress.take);
+const reading = keepReading(world.data);
+const ledger = watchLedger(world.data, progress.take, reading.after);
 world.forge.sendWebhooksTo(`http://127.0.0.1:${world.port}${webhooksPath}`);
 const listening = Promise.withResolvers<void>();
 const onFolders = fileURLToPath(new URL('town-on-folders.ts', import.meta.url));
@@ -68,6 +69,7 @@ try {
   town.stop();
   await town.ended;
   ledger.close();
+  reading.close();
   await world.close(false);
 }
 
