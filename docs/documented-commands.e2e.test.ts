@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { roleName } from '../src/domain/session/events.ts';
+import { gastownProgram } from '../src/testing/gastown/gastown-program.ts';
 import { rehearsalModel } from '../src/testing/rehearsal/script.ts';
 import { type RehearsalModel, startRehearsalModel } from '../src/testing/rehearsal/start-rehearsal-model.ts';
 import { documentedCommands } from './documented-commands.ts';
@@ -36,6 +37,11 @@ const others = commands.filter(
   (command) => ![...npmCommands, ...queries, ...servers, ...following].includes(command),
 );
 
+/** The first command is run as it stands; to load the source anew for each of the others would take longer than they do. */
+const bundled = `${process.execPath} ${gastownProgram()}`;
+const program = (command: string): string =>
+  command === others[0] ? command : command.replaceAll('bin/gastown', bundled);
+
 let workspace = '';
 let model: RehearsalModel;
 
@@ -51,8 +57,8 @@ afterAll(async () => {
 /** Runs a line as a reader would, with the models of the rehearsal in place of the default ones. */
 async function asReader(command: string): Promise<string> {
   const cast = roleName.options.map((role) => `--model ${role}=${rehearsalModel(role)}`).join(' ');
-  const here = command.replaceAll('/tmp/my_project', workspace);
-  const line = here.includes('gastown run') ? `${here} ${cast}` : here;
+  const here = program(command).replaceAll('/tmp/my_project', workspace);
+  const line = command.includes('gastown run') ? `${here} ${cast}` : here;
   const { NEBIUS_API_KEY: _, ...environment } = process.env;
   const { stdout } = await execute('sh', ['-c', line], {
     cwd: root,
@@ -88,8 +94,8 @@ describe('every command of the README, the quick start, the operations and the p
   });
 
   it.each(servers)('%s', async (command) => {
-    const [program = '', ...args] = command.replace('/tmp/my_project', workspace).split(' ');
-    const child = spawn(join(root, program), args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [start = '', ...args] = program(command).replace('/tmp/my_project', workspace).split(' ');
+    const child = spawn(start, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     const lines = createInterface({ input: child.stdout });
     let page = '';
     for await (const line of lines) {
@@ -103,8 +109,8 @@ describe('every command of the README, the quick start, the operations and the p
   });
 
   it.each(following)('%s', async (command) => {
-    const [program = '', ...args] = command.replace('/tmp/my_project', workspace).split(' ');
-    const child = spawn(join(root, program), args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [start = '', ...args] = program(command).replace('/tmp/my_project', workspace).split(' ');
+    const child = spawn(start, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     const says = Object.entries(followers).find(([start]) => command.startsWith(start))?.[1] ?? /$^/;
     let said = '';
     for await (const line of createInterface({ input: child.stdout })) {

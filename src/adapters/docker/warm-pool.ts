@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import type Dockerode from 'dockerode';
 import type { StartRequest } from '../../town/ports/sandbox.ts';
 import { createContainer, type StartSettings } from './engine/create-container.ts';
 import { newContainerName } from './engine/labels.ts';
 import { removeContainer } from './engine/remove-container.ts';
-import { firstLane, Lane } from './shell/lane.ts';
+import { firstLane, newFarewell } from './shell/lane.ts';
 import { Lanes } from './shell/lanes.ts';
 
 export interface RunningContainer {
@@ -21,10 +20,10 @@ export async function startContainer(
   settings: StartSettings,
   name: string,
 ): Promise<RunningContainer> {
-  const farewell = randomBytes(16).toString('hex');
+  const farewell = newFarewell();
   const container = await createContainer(request, settings, name, firstLane(farewell));
   try {
-    return { container, lanes: new Lanes(container, [await Lane.start(container, farewell)]) };
+    return { container, lanes: await Lanes.start(container, farewell) };
   } catch (error) {
     await removeContainer(container);
     throw error;

@@ -18,7 +18,7 @@ export interface SandboxesUnderTest {
   readonly town: string;
   readonly sandboxes: DockerSandboxes;
   readonly image: string;
-  /** A snapshot of the files; fails the test when the set-up fails. */
+  /** A snapshot of the files, the one that is there for the very same list and set-up; fails the test when the set-up fails. */
   snapshot(files: readonly TestFile[], setup?: readonly string[]): Promise<Snapshot>;
   start(snapshot: Snapshot, difference?: TreeDifference | null, session?: string): Promise<Sandbox>;
   /** A second town's process on the same engine: same name, nothing remembered. */
@@ -37,23 +37,32 @@ export async function sandboxesUnderTest(
   const sandboxes = again();
   const labels = { convoy: testConvoy, purpose: 'test' };
   const filters = { label: [`gas-town.town=${town}`] };
+  const made = new Map<readonly TestFile[], Map<string, Promise<Snapshot>>>();
+  const make = async (files: readonly TestFile[], setup: readonly string[]): Promise<Snapshot> => {
+    const result = await sandboxes.snapshot({
+      image: rigImage,
+      tree: randomUUID(),
+      files: (): Readable => testTar(files),
+      setup,
+      limits: testLimits,
+      labels,
+    });
+    if (result.status !== 'ready') throw new Error(`the set-up failed: ${result.output}`);
+    return result.snapshot;
+  };
   return {
     docker,
     town,
     sandboxes,
     image: rigImage,
     again,
-    async snapshot(files, setup = []) {
-      const made = await sandboxes.snapshot({
-        image: rigImage,
-        tree: randomUUID(),
-        files: (): Readable => testTar(files),
-        setup,
-        limits: testLimits,
-        labels,
-      });
-      if (made.status !== 'ready') throw new Error(`the set-up failed: ${made.output}`);
-      return made.snapshot;
+    snapshot(files, setup = []) {
+      const ofFiles = made.get(files) ?? new Map<string, Promise<Snapshot>>();
+      made.set(files, ofFiles);
+      const key = setup.join('\n');
+      const snapshot = ofFiles.get(key) ?? make(files, setup);
+      ofFiles.set(key, snapshot);
+      return snapshot;
     },
     start: (snapshot, difference = null, session = '') =>
       sandboxes.start({

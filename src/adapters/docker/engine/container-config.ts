@@ -10,10 +10,20 @@ const IDLE = ['cat'];
 /** In the container's own network nobody answers there, and says so at once. */
 const NOBODY = '127.0.0.1';
 
+const ways: ReadonlyMap<string, string> = new Map([
+  ['none', 'none'],
+  ['bare', 'none'],
+  ['open', 'bridge'],
+]);
+const modeOf = (network: string): string => ways.get(network) ?? network;
+
 export interface ContainerShape {
   readonly image: string;
   readonly limits: SandboxLimits;
-  /** `none`, `open` (the engine's own bridge), or the name of a network whose only way out is a proxy. */
+  /**
+   * `none`, `bare`, `open` (the engine's own bridge), or the name of a network whose only way out is a proxy. `bare` is none
+   * in which not even `localhost` has a name, for what runs no command but the town's: an engine starts it in half of the time.
+   */
   readonly network: string;
   /** `NAME=value` beside the home. */
   readonly env?: readonly string[];
@@ -43,14 +53,13 @@ export function hardenedContainer(shape: ContainerShape): ContainerCreateOptions
     Tty: false,
     Labels: { ...shape.labels },
     Healthcheck: { Test: ['NONE'] },
+    NetworkDisabled: shape.network === 'bare',
     StopSignal: 'SIGKILL',
     HostConfig: {
       Init: true,
-      NetworkMode: shape.network === 'open' ? 'bridge' : shape.network,
+      NetworkMode: modeOf(shape.network),
       // Names are the proxy's business: an engine of before 2024 would ask the host's own resolver even from an inner network.
-      ...(shape.network === 'open' || shape.network === 'none'
-        ? {}
-        : { Dns: [NOBODY], DnsOptions: ['timeout:1', 'attempts:1'] }),
+      ...(ways.has(shape.network) ? {} : { Dns: [NOBODY], DnsOptions: ['timeout:1', 'attempts:1'] }),
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges:true'],
       Privileged: false,

@@ -27,6 +27,9 @@ interface PendingCall {
   givenUp: boolean;
 }
 
+/** What nothing that runs in the container can guess. */
+export const newFarewell = (): string => randomBytes(16).toString('hex');
+
 /**
  * The command of a container whose first shell is a lane. When that shell is gone it says so, as the container's streams stay
  * open, and then waits for ever: its standard input stays open and silent.

@@ -41,6 +41,11 @@ export class Lanes {
     for (const lane of opened) this.#lanes.add(lane);
   }
 
+  /** Starts a container made with `firstLane(farewell)`. Rejects as `Lane.start` does. */
+  static async start(container: Dockerode.Container, farewell: string): Promise<Lanes> {
+    return new Lanes(container, [await Lane.start(container, farewell)]);
+  }
+
   /** Sees to it that `count` lanes are open ahead of the first call. */
   async warm(count: number): Promise<void> {
     const missing = Math.max(0, count - this.#idle.length);

@@ -1,9 +1,8 @@
 import type Dockerode from 'dockerode';
 import { touchesSetup } from '../../../domain/convoy/setup-inputs.ts';
 import type { SnapshotRequest, TreeDifference } from '../../../town/ports/sandbox.ts';
-import { engineCall } from '../engine/engine-call.ts';
 import type { Settings } from '../engine/options.ts';
-import { Lanes } from '../shell/lanes.ts';
+import type { Lanes } from '../shell/lanes.ts';
 import { readable } from '../take-out/byte-path.ts';
 import { surveyWorkspace } from '../take-out/survey-workspace.ts';
 import { applyDifference } from './apply-difference.ts';
@@ -18,6 +17,12 @@ import { putBaseline, putFolders, putStamp, SETUP_STAMP } from './town-files.ts'
 export type Built =
   | { readonly status: 'built'; readonly baseline: Baseline }
   | ({ readonly status: 'setup-failed' } & FailedSetup);
+
+/** A container that waits to be filled, and what starts it. */
+export interface SetupContainer {
+  readonly container: Dockerode.Container;
+  readonly start: () => Promise<Lanes>;
+}
 
 async function setUp(
   container: Dockerode.Container,
@@ -38,14 +43,13 @@ async function setUp(
 
 /** Fills a new container with a whole tree and runs the set-up in it. */
 export async function buildFromNothing(
-  container: Dockerode.Container,
+  { container, start }: SetupContainer,
   request: SnapshotRequest,
   settings: Settings,
 ): Promise<Built> {
   await putFolders(container);
   const tree = await putTree(container, request.files());
-  await engineCall('starting a set-up container', () => container.start());
-  const lanes = new Lanes(container);
+  const lanes = await start();
   try {
     const image = { name: request.image, convoy: request.labels.convoy };
     await mustHaveTools(container, lanes, image, settings);
@@ -63,7 +67,7 @@ export async function buildFromNothing(
  * its inputs changed, and the container only where something has to run in it.
  */
 export async function buildOnPredecessor(
-  container: Dockerode.Container,
+  { container, start }: SetupContainer,
   layer: number,
   before: Baseline,
   request: SnapshotRequest,
@@ -72,9 +76,7 @@ export async function buildOnPredecessor(
 ): Promise<Built> {
   let lanes: Lanes | null = null;
   const shells = async (): Promise<Lanes> => {
-    if (lanes !== null) return lanes;
-    await engineCall('starting a set-up container', () => container.start());
-    lanes = new Lanes(container);
+    lanes ??= await start();
     return lanes;
   };
   try {

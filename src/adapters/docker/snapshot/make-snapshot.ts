@@ -15,8 +15,10 @@ import {
 } from '../engine/labels.ts';
 import type { Settings } from '../engine/options.ts';
 import { removeContainer } from '../engine/remove-container.ts';
+import { firstLane, newFarewell } from '../shell/lane.ts';
+import { Lanes } from '../shell/lanes.ts';
 import type { Baseline } from './baseline.ts';
-import { type Built, buildFromNothing, buildOnPredecessor } from './build-snapshot.ts';
+import { type Built, buildFromNothing, buildOnPredecessor, type SetupContainer } from './build-snapshot.ts';
 import { commitSnapshot } from './commit-snapshot.ts';
 import { keepSnapshot } from './kept-snapshots.ts';
 import { SETUP_MEMORY_FOLDER } from './run-setup.ts';
@@ -79,7 +81,7 @@ export interface MadeSnapshot {
 }
 
 async function build(
-  container: Dockerode.Container,
+  container: SetupContainer,
   request: SnapshotRequest,
   plan: Plan | null,
   settings: Settings,
@@ -87,7 +89,7 @@ async function build(
 ): Promise<Built> {
   if (plan === null) return buildFromNothing(container, request, settings);
   const layer = plan.predecessor.depth + 1;
-  const before = baselines.get(plan.predecessor.imageId) ?? (await getBaseline(container));
+  const before = baselines.get(plan.predecessor.imageId) ?? (await getBaseline(container.container));
   return buildOnPredecessor(container, layer, before, request, plan.difference, settings);
 }
 
@@ -102,13 +104,14 @@ async function egressFor(request: SnapshotRequest, settings: Settings): Promise<
   });
 }
 
-function setupContainer(
+async function setupContainer(
   request: SnapshotRequest,
   settings: Settings,
   image: string,
   network: string,
-): Promise<Dockerode.Container> {
-  return engineCall('making a set-up container', () =>
+): Promise<SetupContainer> {
+  const farewell = newFarewell();
+  const container = await engineCall('making a set-up container', () =>
     settings.docker.createContainer({
       name: newContainerName(settings.town, ''),
       ...hardenedContainer({
@@ -117,12 +120,14 @@ function setupContainer(
         network,
         labels: containerLabels(settings.town, request.labels, request.tree),
         maxFileBytes: settings.maxFileBytes,
+        command: firstLane(farewell),
         memoryFolders: {
           [SETUP_MEMORY_FOLDER]: 'rw,noexec,nosuid,nodev,size=8m,uid=1000,gid=1000,mode=0755',
         },
       }),
     }),
   );
+  return { container, start: () => Lanes.start(container, farewell) };
 }
 
 /** Finds or makes the image that holds a tree and what its set-up left. `baselines` are those known by image already. */
@@ -144,12 +149,13 @@ export async function makeSnapshot(
   const plan = await planOf(request, settings, line);
   const egress = await egressFor(request, settings);
   try {
-    const network = request.setup.length === 0 ? 'none' : (egress?.network ?? 'open');
+    const network = request.setup.length === 0 ? 'bare' : (egress?.network ?? 'open');
     const from = plan?.predecessor.imageId ?? base.Id;
-    const container = await setupContainer(request, settings, from, network);
+    const made = await setupContainer(request, settings, from, network);
+    const { container } = made;
     try {
       const setupEnv = [...(egress === null ? [] : proxyEnv), ...settings.setupEnv];
-      const built = await build(container, request, plan, { ...settings, setupEnv }, baselines);
+      const built = await build(made, request, plan, { ...settings, setupEnv }, baselines);
       if (built.status === 'setup-failed') return { result: built, baseline: null };
       const facts = { key, tree: request.tree, line, depth: plan === null ? 0 : plan.predecessor.depth + 1 };
       const imageId = await commitSnapshot(container, base, facts, convoy, settings);
