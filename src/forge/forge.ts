@@ -72,6 +72,8 @@ export interface ForgeOptions {
   /** Runs the workflows of the repositories' default branches; absent leaves their runs queued. */
   readonly actions?: ActionsOptions;
   readonly onExchange?: (exchange: ApiExchange) => void;
+  /** Called with what a git client asks for: `<method> <path and query>`. */
+  readonly onGitRequest?: (asked: string) => void;
   readonly onWebhook?: (webhook: SentWebhook) => void;
   readonly onPush?: (push: ReceivedPush) => void;
 }

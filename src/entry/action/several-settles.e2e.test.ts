@@ -7,7 +7,7 @@ const config = 'verify: ls made-*.txt\npolecats: 1\n';
 const titles = ['Alpha', 'Beta'].map((title) => ({ title }));
 
 test('no server: two convoys at once, each on a stream and a branch of its own', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const world = await townWorld(convoyScript([{ title: 'Alpha' }]), { config });
   for (const title of ['One file', 'Another file'])
@@ -29,7 +29,7 @@ test('no server: two convoys at once, each on a stream and a branch of its own',
 });
 
 test('no ledger key: a Mayor whose words are kept nowhere goes on from the beads that stand, and makes none again', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const script = convoyScript(titles);
   const again = {

@@ -1,13 +1,15 @@
+import { convoyStream } from '../../domain/convoy/convoy-stream.ts';
 import { convoyFold } from '../../domain/convoy/evolve.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
 import { rigStream } from '../../domain/rig/rig-stream.ts';
 import { openJobTown } from '../../town/open-job-town.ts';
 import type { ActionEnvironment } from './action-environment.ts';
 import type { ActionTown } from './action-town.ts';
+import { checkHeads } from './check-heads.ts';
 import { eventKey } from './event-key.ts';
 import { followConvoy } from './follow-convoy.ts';
 import type { Job } from './job-task.ts';
-import { liveConvoys } from './wake-convoys.ts';
+import { standingConvoys } from './wake-convoys.ts';
 
 /** Takes in the event that started the job: an order, a command, a review. What comes of it is settled by the next job. */
 export async function takeInEvent(
@@ -18,8 +20,7 @@ export async function takeInEvent(
 ): Promise<Convoy | null> {
   const { town, ledger, probot } = parts;
   await ledger.follow([rigStream(job.rig.id)]);
-  const issues = issue === null ? await liveConvoys(parts, job) : [issue];
-  for (const one of issues) await followConvoy(ledger, job.rig, one);
+  await followConcerned(parts, job, issue);
   const before = ledger.readAll(0, Number.MAX_SAFE_INTEGER).length;
   const open = openJobTown(town, [], () => ledger.publish(), { takes: () => false, mirrors: false });
   try {
@@ -37,4 +38,18 @@ export async function takeInEvent(
     .readAll(before, Number.MAX_SAFE_INTEGER)
     .findLast(({ stream }) => stream.startsWith('convoy/'));
   return touched === undefined ? null : ledger.load(touched.stream, convoyFold).state;
+}
+
+/**
+ * Brings those convoys here that the event can be about. An issue without a convoy of its own shows a bead, or has none yet,
+ * or its convoy has ended, or someone took its ref away: then none may begin anew.
+ */
+async function followConcerned(parts: ActionTown, job: Job, issue: number | null): Promise<void> {
+  const { ledger } = parts;
+  if (issue !== null) {
+    if ((await followConvoy(ledger, job.rig, issue)) !== null) return;
+    await checkHeads(parts, job, { stream: convoyStream(job.rig.id, issue), issue });
+  }
+  const { live } = await standingConvoys(parts, job);
+  for (const one of live) await followConvoy(ledger, job.rig, one);
 }

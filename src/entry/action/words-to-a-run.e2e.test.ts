@@ -7,7 +7,7 @@ import { polecat, write } from '../../testing/town/convoy-script.ts';
 const script = { parts: [polecat('Alpha', [write('one.txt'), write('two.txt'), write('three.txt')])] };
 
 test('no server: a note and a stop reach the session that works the bead in another job', {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const began = Promise.withResolvers<void>();
   const told = Promise.withResolvers<RecordedEvent>();

@@ -1,3 +1,4 @@
+import { convoyStream } from '../../domain/convoy/convoy-stream.ts';
 import { convoyFold } from '../../domain/convoy/evolve.ts';
 import type { Convoy } from '../../domain/convoy/state.ts';
 import { handOut } from '../../town/dispatch/hand-out.ts';
@@ -16,9 +17,9 @@ export async function workBead(
   hopeless: Promise<never>,
 ): Promise<Convoy | null> {
   const followed = await followConvoy(ledger, given.rig, issue);
-  if (followed === null) return null;
-  const { stream } = followed;
+  const stream = convoyStream(given.rig.id, issue);
   await checkHeads({ town, ledger }, given, { stream, issue });
+  if (followed === null) return null;
   await handOut(town, stream, bead);
   const lease = () => ledger.load(stream, convoyFold).state?.beads.get(bead)?.lease ?? null;
   if (lease()?.runner === town.runner) {

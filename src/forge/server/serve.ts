@@ -17,6 +17,8 @@ import { sendReply } from './send-reply.ts';
 
 const router = new Router(operations);
 
+type Heard = 'onExchange' | 'onGitRequest';
+
 export interface RunningServer {
   readonly port: number;
   close(): Promise<void>;
@@ -24,7 +26,7 @@ export interface RunningServer {
 
 /** Listens on loopback; the context is asked for per request, since it needs the port. */
 export async function serve(
-  options: Pick<ForgeOptions, 'port' | 'onExchange'>,
+  options: Pick<ForgeOptions, 'port' | Heard>,
   context: () => ForgeContext,
 ): Promise<RunningServer> {
   const server = http.createServer((request, response) => {
@@ -46,7 +48,7 @@ export async function serve(
 }
 
 async function route(
-  options: Pick<ForgeOptions, 'onExchange'>,
+  options: Pick<ForgeOptions, Heard>,
   context: ForgeContext,
   request: IncomingMessage,
   response: ServerResponse,
@@ -73,7 +75,7 @@ async function route(
 }
 
 async function dispatch(
-  options: Pick<ForgeOptions, 'onExchange'>,
+  options: Pick<ForgeOptions, Heard>,
   context: ForgeContext,
   request: IncomingMessage,
   response: ServerResponse,
@@ -87,6 +89,7 @@ async function dispatch(
   } else if (isOAuthPath(url)) {
     await serveOAuth(context, request, response, url);
   } else if (isGitPath(url)) {
+    options.onGitRequest?.(`${request.method} ${url.pathname}${url.search}`);
     await serveGit(context, request, response, url);
   } else {
     await serveWeb(context, request, response, url);

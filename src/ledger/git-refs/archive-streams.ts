@@ -1,6 +1,7 @@
 import type { StreamId } from '../../domain/event.ts';
 import { LedgerError } from '../ledger-error.ts';
 import type { RefMove, RefStore } from '../ports/ref-store.ts';
+import { listingOf } from './archive-listing.ts';
 import type { RemoteHeads } from './remote-heads.ts';
 import { archiveRef, refOf, refsPrefix } from './stream-refs.ts';
 
@@ -36,9 +37,7 @@ export async function archiveStreams(
     const archive = found.get(archiveRef) ?? null;
     const to = await refs.commit({
       parents: [...(archive === null ? [] : [archive]), ...live.map(({ oid }) => oid)],
-      files: new Map([
-        ['archived.json', Buffer.from(JSON.stringify(live.map(({ ref, oid }) => ({ ref, oid }))))],
-      ]),
+      files: listingOf(live),
       message: `Archive ${live.map(({ stream }) => stream).join(', ')}\n`,
     });
     const moves: RefMove[] = [

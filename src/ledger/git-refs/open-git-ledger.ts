@@ -11,6 +11,7 @@ import { Publisher, type PublisherParts } from './publisher.ts';
 import { createRedact, redactBytes } from './redact-event.ts';
 import { RemoteHeads } from './remote-heads.ts';
 import { hasOneWriter } from './stream-refs.ts';
+import { Turns } from './turns.ts';
 import { writeAlone } from './write-alone.ts';
 import { type SharedParts, writeShared } from './write-shared.ts';
 
@@ -35,6 +36,8 @@ export interface GitLedgerOptions
 export interface GitLedger extends Ledger {
   /** Brings streams up to what the remote holds. Throws `not-descended` where someone rewrote one. */
   follow(streams: readonly StreamId[]): Promise<void>;
+  /** Takes a stream that has ended in out of the archive; false where that holds nothing of it. */
+  recall(stream: StreamId): Promise<boolean>;
   /** The names of the remote's refs under a prefix. */
   list(prefix: string): Promise<readonly string[]>;
   /** Resolves when all that was acknowledged is on the remote. */
@@ -58,7 +61,8 @@ export function openGitLedger(options: GitLedgerOptions): GitLedger {
     refs,
     seal: typeof options.seal === 'object' ? options.seal : null,
   });
-  const publisher = new Publisher({ ...options, types, heads });
+  const turns = new Turns();
+  const publisher = new Publisher({ ...options, types, heads, turns });
   const redact = createRedact(options.secrets);
   const shared: SharedParts = { inner, publisher, clock, newId, redact, types };
   const alone = writeAlone({
@@ -90,7 +94,8 @@ export function openGitLedger(options: GitLedgerOptions): GitLedger {
       return hash;
     },
     getContent: inner.getContent,
-    follow: (streams) => publisher.follow(streams),
+    follow: (streams) => turns.take(() => heads.fold(streams)),
+    recall: (stream) => turns.take(() => heads.recall(stream)),
     list: async (prefix) => [...(await refs.list(prefix)).keys()],
     publish: () => publisher.flush(),
     anchor: (stream) => anchorOf(inner, stream, heads.of(stream)),

@@ -13,7 +13,7 @@ import type { RemoteHeads } from './remote-heads.ts';
 import type { Seal } from './seal.ts';
 import { hasKey, SoftDrafts } from './soft-drafts.ts';
 import { hasOneWriter } from './stream-refs.ts';
-import { Turns } from './turns.ts';
+import type { Turns } from './turns.ts';
 import { type Addition, writeAddition } from './write-addition.ts';
 
 /** What one push is to add to a stream. */
@@ -28,6 +28,8 @@ export interface PublisherParts {
   readonly refs: RefStore;
   readonly heads: RemoteHeads;
   readonly types: EventTypes;
+  /** A push takes one: what it stands on may not move under it. */
+  readonly turns: Turns;
   /** For streams of one writer; `withheld`: they are never pushed. */
   readonly seal: Seal | 'plain' | 'withheld';
   /** How long something may wait that others should see soon, and how long anything else, in ms. */
@@ -57,7 +59,6 @@ export class Publisher {
   readonly #contents = new Set<string>();
   readonly #written = new Set<StreamId>();
   readonly #inFlight = new Set<StreamId>();
-  readonly #turns = new Turns();
   #waiting: Proposal[] = [];
   #running: Promise<void> | null = null;
   /** Somebody waits for all that is here to be on the remote, or its time has come. */
@@ -121,11 +122,6 @@ export class Publisher {
     this.#schedule(this.#parts.pace.longestMs);
   }
 
-  /** Brings streams up to what the remote holds, before or after a push: what a push stands on may not move under it. */
-  follow(streams: readonly StreamId[]): Promise<void> {
-    return this.#turns.take(() => this.#parts.heads.fold(streams));
-  }
-
   /** Resolves when everything that was there at the call is on the remote. Rejects where it could not be pushed. */
   async flush(): Promise<void> {
     await this.#running;
@@ -160,7 +156,7 @@ export class Publisher {
   /** One push, or the one that runs. What is proposed in this turn of the event loop shares it. */
   #start(): Promise<void> {
     this.#running ??= new Promise<void>((resolve) => setImmediate(resolve))
-      .then(() => this.#turns.take(() => this.#round()))
+      .then(() => this.#parts.turns.take(() => this.#round()))
       .finally(() => {
         this.#running = null;
         // What became due during the push may not have been in it.

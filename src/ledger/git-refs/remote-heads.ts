@@ -5,6 +5,7 @@ import type { RefCommit, RefStore } from '../ports/ref-store.ts';
 import { exportHeader } from '../transfer/export-lines.ts';
 import { eventLine } from '../transfer/line.ts';
 import { parseLine } from '../transfer/parse-line.ts';
+import { archivedHead } from './archive-listing.ts';
 import { commitFiles, linesIn, replacedBy } from './commit-files.ts';
 import type { Seal } from './seal.ts';
 import { hasOneWriter, refOf } from './stream-refs.ts';
@@ -55,6 +56,17 @@ export class RemoteHeads {
     if (streams.length === 0) return;
     const standing = await this.#parts.refs.fetch(streams.map(refOf));
     for (const stream of streams) await this.#foldOne(stream, standing.get(refOf(stream)) ?? null);
+  }
+
+  /** Takes a stream that has ended into the working copy, out of the archive. False where that holds nothing of it. */
+  async recall(stream: StreamId): Promise<boolean> {
+    const { refs, seal, inner } = this.#parts;
+    const head = await archivedHead(refs, stream);
+    if (head === null) return false;
+    const chain = await refs.chain(head, null, commitFiles);
+    await inner.takeIn([exportHeader, ...chain.flatMap((commit) => linesIn(commit, stream, seal))]);
+    this.#heads.delete(stream);
+    return true;
   }
 
   async #foldOne(stream: StreamId, oid: string | null): Promise<void> {

@@ -24,6 +24,8 @@ export interface TownWorld extends Omit<ActionsWorld, 'model'> {
   readonly pushes: readonly ReceivedPush[];
   /** What was asked of GitHub's REST API: `<method> <path>`. */
   readonly requests: readonly string[];
+  /** What git asked for: `<method> <path and query>`. */
+  readonly gitRequests: readonly string[];
 }
 
 /** A GitHub that runs the workflow of a town with no server, its jobs in this process; waits between pushes are short ones. */
@@ -32,6 +34,7 @@ export async function townWorld(script: RehearsalScript, choice: TownWorldChoice
   const roles = await loadRoles({ folder: 'roles' });
   const pushes: ReceivedPush[] = [];
   const requests: string[] = [];
+  const gitRequests: string[] = [];
   const jobs = inProcessTownJobs({
     model,
     roles,
@@ -40,6 +43,7 @@ export async function townWorld(script: RehearsalScript, choice: TownWorldChoice
     meanwhile: choice.meanwhile,
   });
   const forge = await startForge({
+    clock: clockBetweenSchedules(),
     actions: {
       actions: { [uses]: program },
       runAction: jobs,
@@ -49,6 +53,7 @@ export async function townWorld(script: RehearsalScript, choice: TownWorldChoice
       },
     },
     onPush: (push) => pushes.push(push),
+    onGitRequest: (asked) => gitRequests.push(asked),
     onExchange: ({ request }) => requests.push(`${request.method} ${new URL(request.url).pathname}`),
   });
   onTestFinished(async () => {
@@ -62,5 +67,13 @@ export async function townWorld(script: RehearsalScript, choice: TownWorldChoice
     const content = Buffer.from(path === '.github/gas-town.yml' ? choice.config : text).toString('base64');
     await owner.rest.repos.createOrUpdateFileContents({ ...at, path, message: `Add ${path}`, content });
   }
-  return { forge, owner, pushes, requests, ...views(owner) };
+  return { forge, owner, pushes, requests, gitRequests, ...views(owner) };
+}
+
+const quarterMs = 15 * 60_000;
+
+/** A clock a minute after the next quarter of an hour: the schedule fires where a test lets it, not where one falls into it. */
+function clockBetweenSchedules(): () => Date {
+  const aheadMs = quarterMs - (Date.now() % quarterMs) + 60_000;
+  return () => new Date(Date.now() + aheadMs);
 }
