@@ -2,12 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { webhooksPath } from '../../src/adapters/github/open-probot.ts';
 import { randomFrom } from '../random.ts';
-import { keepReading, watchLedger } from '../world/ledger-watch.ts';
 import { drawTask, type Task } from '../world/task.ts';
 import { startTown, type TownProcess } from '../world/town-process.ts';
 import { wanderers } from '../world/wanderers.ts';
-import { openWorld, rig, type World } from '../world/world.ts';
-import { openProgress } from './progress.ts';
+import { openWorld, rig } from '../world/world.ts';
+import { openProgress, type Progress } from './progress.ts';
 import { type Sample, takeSample } from './take-sample.ts';
 
 /** `npm run long-run`: one life of a town, convoy after convoy without a pause, looked at after each few of them. */
@@ -44,37 +43,36 @@ const world = await openWorld({
   modelFault: () => null,
   onExchange: () => undefined,
 });
-const progress = openProgress();
-const reading = keepReading(world.data);
-const ledger = watchLedger(world.data, progress.take, reading.after);
 world.forge.sendWebhooksTo(`http://127.0.0.1:${world.port}${webhooksPath}`);
 const listening = Promise.withResolvers<void>();
 const onFolders = fileURLToPath(new URL('town-on-folders.ts', import.meta.url));
 const town = startTown(world, () => listening.resolve(), options.containers ? undefined : [onFolders]);
 const begun = performance.now();
+let progress: Progress | null = null;
 try {
   await listening.promise;
+  const follow = openProgress(world.data);
+  progress = follow;
   let landed = 0;
-  show(await sample(0));
+  show(await sample(follow, 0));
   for (let next = 0; next < tasks.length && minutes() < options.minutes; next += options.atOnce) {
     const batch = tasks.slice(next, next + options.atOnce);
-    const pulls = await Promise.all(batch.map((task) => order(world, task)));
+    const pulls = await Promise.all(batch.map((task) => order(task, follow)));
     // One after the other: GitHub refuses a merge while another one moves the branch.
     for (const pull_number of pulls) await world.owner.rest.pulls.merge({ ...rig, pull_number });
     landed += batch.length;
-    await settled(landed);
-    if (landed % options.every < batch.length) show(await sample(landed));
+    await follow.settled(landed, inTime());
+    if (landed % options.every < batch.length) show(await sample(follow, landed));
   }
 } finally {
   town.stop();
   await town.ended;
-  ledger.close();
-  reading.close();
+  progress?.close();
   await world.close(false);
 }
 
-function sample(convoys: number): Promise<Sample> {
-  return takeSample(world, figuresOf(town), { convoys, events: ledger.seen.length });
+function sample({ events }: Progress, convoys: number): Promise<Sample> {
+  return takeSample(world, figuresOf(town), { convoys, events });
 }
 
 function figuresOf({ pid, loggedBytes }: TownProcess): {
@@ -90,14 +88,9 @@ function minutes(): number {
 }
 
 /** Orders a convoy, and gives the number of the pull request that comes of it. */
-async function order({ owner }: World, { title }: Task): Promise<number> {
-  const { data: issue } = await owner.rest.issues.create({ ...rig, title, labels: ['convoy'] });
-  await ledger.until(() => progress.pullOf(issue.number) > 0, inTime());
-  return progress.pullOf(issue.number);
-}
-
-async function settled(convoys: number): Promise<void> {
-  await ledger.until(() => progress.areSettled(convoys), inTime());
+async function order({ title }: Task, follow: Progress): Promise<number> {
+  const { data: issue } = await world.owner.rest.issues.create({ ...rig, title, labels: ['convoy'] });
+  return follow.pullOf(issue.number, inTime());
 }
 
 function inTime(): AbortSignal {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import type { RecordedEvent } from '../../src/domain/event.ts';
 import { LedgerError } from '../../src/ledger/ledger-error.ts';
-import { type LedgerReader, openReader } from '../../src/ledger/open-reader.ts';
+import { openReader } from '../../src/ledger/open-reader.ts';
 
 export const ledgerFile = (data: string): string => join(data, 'beads.db');
 
@@ -34,36 +34,7 @@ export function readEvents(data: string, after = 0): readonly RecordedEvent[] {
 
 const passing: ReadonlySet<LedgerError['fault']['kind']> = new Set(['older-schema', 'disk-full']);
 
-/**
- * The same on a connection that stays open, for where nobody kills the town: to open one for each look costs more than what is
- * read.
- */
-export function keepReading(data: string): {
-  after(position: number): readonly RecordedEvent[];
-  close(): void;
-} {
-  let reader: LedgerReader | null = null;
-  return {
-    after(position) {
-      if (!existsSync(ledgerFile(data))) return [];
-      try {
-        reader ??= openReader(ledgerFile(data));
-      } catch (error) {
-        if (error instanceof LedgerError && passing.has(error.fault.kind)) return [];
-        throw error;
-      }
-      return reader.log.readAll(position, 1_000_000);
-    },
-    close: () => reader?.close(),
-  };
-}
-
-/** `read` gives the events after a position; without it a connection is opened for each look. */
-export function watchLedger(
-  data: string,
-  onEvent: (event: RecordedEvent) => void,
-  read = (after: number): readonly RecordedEvent[] => readEvents(data, after),
-): LedgerWatch {
+export function watchLedger(data: string, onEvent: (event: RecordedEvent) => void): LedgerWatch {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const seen: RecordedEvent[] = [];
   const waiting = new Set<() => void>();
@@ -73,7 +44,7 @@ export function watchLedger(
   const look = (): void => {
     due = false;
     try {
-      for (const event of read(seen.at(-1)?.position ?? 0)) {
+      for (const event of readEvents(data, seen.at(-1)?.position ?? 0)) {
         seen.push(event);
         onEvent(event);
       }
