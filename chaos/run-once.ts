@@ -6,6 +6,7 @@ import { findInLedger } from './invariants/ledger.ts';
 import { findLeftovers } from './invariants/leftovers.ts';
 import { findInSpending, type Spending, spendingOf } from './invariants/spend.ts';
 import { randomFrom } from './random.ts';
+import type { Kills } from './troubles/keep-town.ts';
 import {
   type OpenTroubles,
   openTroubles,
@@ -33,8 +34,8 @@ export interface RunResult {
 
 export interface RunOptions {
   readonly seed: number;
-  /** How often the town is killed, at most. */
-  readonly kills: number;
+  /** How often the town is killed, at most; or at which steps. */
+  readonly kills: Kills;
   /** A run that has not come to its end by then never will. Milliseconds. */
   readonly longestMs: number;
 }

@@ -12,6 +12,7 @@ const command = new Command('npm run chaos --')
   .option('--seed <number>', 'the first run of this seed; the next has the next number', Number)
   .option('--kills <number>', 'go on until the town was killed so often', Number, 20)
   .option('--most <number>', 'how often the town is killed in one run, at most', Number, 10)
+  .option('--each-step', 'kill it at each step that it tells of, once, until none is left', false)
   .option('--runs <number>', 'go on for so many runs, at most', Number, Number.POSITIVE_INFINITY)
   .option('--longest <seconds>', 'how long a run may take', Number, 300)
   .option('--for <seconds>', 'begin no further run after so long', Number, Number.POSITIVE_INFINITY)
@@ -21,6 +22,7 @@ const options = command.opts<{
   seed?: number;
   kills: number;
   most: number;
+  eachStep: boolean;
   runs: number;
   longest: number;
   for: number;
@@ -35,16 +37,21 @@ process.exitCode = (await goApart()) ?? (await runAll(options.seed ?? randomInt(
 async function runAll(first: number): Promise<number> {
   const kills: string[] = [];
   let bad = 0;
+  const steps = new Set<string>(namedSteps);
   const goesOn = (runs: number): boolean =>
     runs === 0 ||
     (runs < options.runs &&
-      kills.length < options.kills &&
+      (options.eachStep ? steps.size > 0 : kills.length < options.kills) &&
       bad < worstSeen &&
       performance.now() < options.for * 1000);
   if (!options.json) console.log(`The first seed is ${first}.`);
   for (let seed = first; goesOn(seed - first); seed += 1) {
     const most = Math.min(options.most, options.kills - kills.length);
-    const result = await runOnce({ seed, kills: most, longestMs: options.longest * 1000 });
+    const result = await runOnce({
+      seed,
+      kills: options.eachStep ? steps : most,
+      longestMs: options.longest * 1000,
+    });
     kills.push(...result.killedAt);
     if (result.wrong.length > 0) bad += 1;
     console.log(options.json ? JSON.stringify({ type: 'run', ...result }) : line(result));

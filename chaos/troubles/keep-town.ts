@@ -19,8 +19,11 @@ export interface KeptTown {
   stop(): Promise<TownEnd>;
 }
 
+/** How often the town is killed; or at which steps, each of which goes from the set when it was killed at. */
+export type Kills = number | Set<string>;
+
 interface Keeping {
-  readonly kills: number;
+  readonly kills: Kills;
   readonly beforeLastLife: () => Promise<void>;
   /** Told of each line. */
   readonly onLine: () => void;
@@ -35,13 +38,14 @@ const longestSilence = 20_000;
 
 /**
  * Kills at a line that was drawn, or at the first one that tells of a step that was drawn: whatever the town tells of, it may
- * be dead right after. Now and then it dies while it starts.
+ * be dead right after. Now and then it dies while it starts. Where steps are given, it dies at those and in silence alone.
  */
 export function keepTown(world: World, random: Random, keeping: Keeping): KeptTown {
   const killedAt: string[] = [];
   let lives = 0;
   let stopping = false;
-  let left = keeping.kills;
+  const steps = typeof keeping.kills === 'number' ? null : keeping.kills;
+  let left = typeof keeping.kills === 'number' ? keeping.kills : Number.POSITIVE_INFINITY;
   const died = new AbortController();
   const listening = Promise.withResolvers<void>();
   const live = async (): Promise<TownEnd> => {
@@ -62,7 +66,12 @@ export function keepTown(world: World, random: Random, keeping: Keeping): KeptTo
       keeping.onLine();
       clearTimeout(silence);
       silence = setTimeout(() => kill(self, 'silence'), longestSilence);
-      if (told === step || number >= (step === null ? due : longestLife)) kill(self, told);
+      const isDue =
+        steps === null
+          ? told === step || number >= (step === null ? due : longestLife)
+          : !killed && steps.delete(told);
+      if (isDue) kill(self, told);
+      if (steps?.size === 0) left = 0;
     });
     current = town;
     const ended = await town.ended;

@@ -2,7 +2,7 @@ import type { RehearsalScript } from '../../src/testing/rehearsal/script.ts';
 import type { Random } from '../random.ts';
 import type { World, WorldOptions } from '../world/world.ts';
 import { gitHubFaults } from './github-faults.ts';
-import { type KeptTown, keepTown } from './keep-town.ts';
+import { type KeptTown, type Kills, keepTown } from './keep-town.ts';
 import { killContainers } from './kill-containers.ts';
 import { lyingModels } from './lying-models.ts';
 import { modelFaults } from './model-faults.ts';
@@ -57,7 +57,7 @@ export function troublesFrom(random: Random, script: RehearsalScript): Troubles 
 }
 
 /** Starts the town, and lets everything around it break. */
-export async function openTroubles(troubles: Troubles, world: World, kills: number): Promise<OpenTroubles> {
+export async function openTroubles(troubles: Troubles, world: World, kills: Kills): Promise<OpenTroubles> {
   const { random, gitHub } = troubles.begin(world);
   const containers = await killContainers(world, random.fork(), 2);
   const engine = engineOutages(world, random.fork());
