@@ -11,7 +11,6 @@ const IDLE = ['cat'];
 const NOBODY = '127.0.0.1';
 
 const ways: ReadonlyMap<string, string> = new Map([
-  ['none', 'none'],
   ['bare', 'none'],
   ['open', 'bridge'],
 ]);
@@ -21,8 +20,8 @@ export interface ContainerShape {
   readonly image: string;
   readonly limits: SandboxLimits;
   /**
-   * `none`, `bare`, `open` (the engine's own bridge), or the name of a network whose only way out is a proxy. `bare` is none
-   * in which not even `localhost` has a name, for what runs no command but the town's: an engine starts it in half of the time.
+   * `bare`, `open` (the engine's own bridge), or the name of a network whose only way out is a proxy. `bare` is none at all,
+   * but for a loopback that has no name: the engine starts it in half the time of one whose network it sets up as `none`.
    */
   readonly network: string;
   /** `NAME=value` beside the home. */

@@ -2,12 +2,14 @@ import type Dockerode from 'dockerode';
 import type { StartRequest } from '../../../town/ports/sandbox.ts';
 import type { AgentEgress } from '../egress/agent-egress.ts';
 import { proxyEnv } from '../egress/start-proxy.ts';
+import { putHosts } from '../snapshot/town-files.ts';
 import { hardenedContainer } from './container-config.ts';
 import { engineCallOrNull } from './engine-call.ts';
 import { ImageMissing } from './errors.ts';
 import { containerLabels } from './labels.ts';
 import type { Settings } from './options.ts';
 import type { Removals } from './removals.ts';
+import { removeContainer } from './remove-container.ts';
 import type { StorageLimit } from './storage-limit.ts';
 
 /** What starting a container rests on. */
@@ -27,7 +29,7 @@ export async function createContainer(
   const { network, labels } = request;
   const place =
     typeof network === 'string'
-      ? { network }
+      ? { network: network === 'none' ? 'bare' : network }
       : { network: await settings.agentEgress.networkFor(labels.convoy, network.allow), env: proxyEnv };
   const shape = hardenedContainer({
     image: request.snapshot.imageId,
@@ -42,5 +44,12 @@ export async function createContainer(
     settings.docker.createContainer({ ...shape, name, HostConfig: { ...shape.HostConfig, ...limit } }),
   );
   if (container === null) throw new ImageMissing(request.snapshot.imageId);
-  return container;
+  if (place.network !== 'bare') return container;
+  try {
+    await putHosts(container);
+    return container;
+  } catch (error) {
+    await removeContainer(container);
+    throw error;
+  }
 }

@@ -96,7 +96,7 @@ describe('the host', () => {
         .split('\n')
         .filter((line) => line !== '')
         .sort(),
-    ).toEqual(['/etc/hostname', '/etc/hosts', '/etc/resolv.conf', '/usr/sbin/docker-init']);
+    ).toEqual(['/etc/hostname', '/usr/sbin/docker-init']);
   });
   it('keeps its processes to itself', async () => {
     const { out } = await shell(sandbox, 'cat /proc/1/comm; ls -d /proc/[0-9]* | wc -l');
@@ -163,6 +163,13 @@ describe('the file system', () => {
 describe('the network', () => {
   it('has no interface but loopback', async () => {
     expect((await shell(sandbox, 'ls /sys/class/net')).out).toBe('lo\n');
+  });
+  it('serves and asks localhost by that name', async () => {
+    const served = await python(`import socket
+listening = socket.create_server(("localhost", 0))
+socket.create_connection(("localhost", listening.getsockname()[1]), 2)
+print(sorted({one[4][0] for one in socket.getaddrinfo("localhost", 80)}))`);
+    expect(served).toBe("['127.0.0.1', '::1']");
   });
   it('reaches no address, name or host', async () => {
     expect(await attempt('socket.create_connection(("1.1.1.1", 443), 2)')).toBe('Network is unreachable');

@@ -17,7 +17,7 @@ async function busyboxOf(image: string, convoy: string, settings: Settings): Pro
   const shape = hardenedContainer({
     image,
     limits,
-    network: 'none',
+    network: 'bare',
     labels: containerLabels(settings.town, { convoy, purpose: 'tools' }, ''),
     maxFileBytes: 2 ** 20,
   });

@@ -33,6 +33,15 @@ export async function putFolders(container: Dockerode.Container): Promise<void> 
   );
 }
 
+/**
+ * Gives the loopback of a container on a `bare` network its name, as the engine does where it sets a network up: commands
+ * serve and ask `localhost`. No image could hold the file, as the engine lays an empty one over it.
+ */
+export async function putHosts(container: Dockerode.Container): Promise<void> {
+  const content = Buffer.from('127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n');
+  await put(container, await smallArchive([{ name: 'etc/hosts', mode: 0o644, owner: 0, content }]));
+}
+
 export async function putStamp(container: Dockerode.Container): Promise<void> {
   await put(
     container,
