@@ -16,6 +16,7 @@ const config = `[core]
 \thideRefs = refs/pull
 \tadvertisePushOptions = true
 \tfsckObjects = true
+\tautogc = false
 \tdenyDeleteCurrent = refuse
 [gc]
 \tauto = 0

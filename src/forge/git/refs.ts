@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { isSha } from './objects.ts';
 import { git, tryGit } from './run-git.ts';
 
 export interface Ref {
@@ -43,7 +46,21 @@ export async function findRef(repository: string, name: string): Promise<Ref | u
 
 /** The commit a branch points at, or undefined. */
 export async function branchHead(repository: string, branch: string): Promise<string | undefined> {
-  return (await findRef(repository, `refs/heads/${branch}`))?.sha;
+  return (await looseBranch(repository, branch)) ?? (await findRef(repository, `refs/heads/${branch}`))?.sha;
+}
+
+/**
+ * Where a branch stands by its own file, which is asked for with nearly every event; undefined where it has none, and git
+ * has to look. Source: gitrepository-layout(5), refs/heads.
+ */
+async function looseBranch(repository: string, branch: string): Promise<string | undefined> {
+  if (!/^\w[\w./-]*$/.test(branch) || /\.\.|\.lock(\/|$)/.test(branch)) return undefined;
+  try {
+    const sha = (await readFile(path.join(repository, 'refs', 'heads', branch), 'utf8')).trimEnd();
+    return isSha(sha) ? sha : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The commit that a branch, tag, full ref or object id names; undefined where it names none. */
@@ -56,6 +73,8 @@ export async function resolveCommit(repository: string, name: string): Promise<s
         `refs/tags/${name}`,
         name === 'HEAD' ? name : `refs/${name.replace(/^refs\//, '')}`,
       ];
+  const branch = isSha(name) ? undefined : await looseBranch(repository, name);
+  if (branch !== undefined) return branch;
   for (const candidate of [...candidates, ...(/^[0-9a-f]{7,39}$/.test(name) ? [name] : [])]) {
     const result = await tryGit(repository, ['rev-parse', '--verify', '--quiet', `${candidate}^{commit}`]);
     if (result.code === 0) return result.stdout.toString().trim();
