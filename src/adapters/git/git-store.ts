@@ -15,6 +15,7 @@ import { listFiles, readFile } from './read-tree-files.ts';
 import { createRefMover } from './ref-mover.ts';
 import { deleteRef, isAncestor, mergeBase, moveRef, refsBelow, resolveRevision, treeOf } from './refs.ts';
 import { isObjectId, remembered } from './remembered.ts';
+import { placeInTree, resolveInTree } from './resolve-in-tree.ts';
 import { restorePaths } from './restore-paths.ts';
 import type { PushPatience } from './run-push.ts';
 import { fetch, push } from './transfer.ts';
@@ -45,7 +46,11 @@ export function createGitStore({ git, repository, limits, patience, now }: GitSt
   const difference = remembered<TreeDifference>(differencesKept);
   const entries = remembered<ReadonlyMap<PathKey, TreeEntry>>(treesKept);
   return {
-    resolve: (revision) => resolveRevision(git, revision, reader),
+    resolve: (revision) => {
+      const place = placeInTree(revision);
+      if (place !== null) return resolveInTree(reader, history, place);
+      return resolveRevision(git, revision, reader);
+    },
     treeOf: (commit) => treeOf(git, reader, commit),
     pack: (tree) => packTree(git, tree, seconds()),
     difference: (from, to) => {
