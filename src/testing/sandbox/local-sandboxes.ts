@@ -1,12 +1,9 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, lstatSync } from 'node:fs';
-import { mkdir, readdir, readFile, readlink, rm } from 'node:fs/promises';
+import { cpSync, existsSync, lstatSync } from 'node:fs';
+import { readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { promisify } from 'node:util';
 import type {
   Change,
   RunRequest,
@@ -17,8 +14,9 @@ import type {
   StartRequest,
 } from '../../town/ports/sandbox.ts';
 import { workspaceIn } from '../local-workspace.ts';
+import { unpackTar } from './unpack-tar.ts';
 
-const run = promisify(execFile);
+const copying = { recursive: true, verbatimSymlinks: true, preserveTimestamps: true };
 
 /** Sandboxes that are folders of this machine: real trees, real processes, no walls. For tests that need no container. */
 export interface LocalSandboxes extends Sandboxes {
@@ -38,12 +36,13 @@ export function localSandboxes(folder: string): LocalSandboxes {
 
   const fill = async (request: StartRequest): Promise<string> => {
     const place = join(folder, randomUUID());
-    await run('cp', ['-a', join(folder, request.snapshot.imageId), place]);
+    // At once, as a process takes longer to start than a small tree to copy.
+    cpSync(join(folder, request.snapshot.imageId), place, copying);
     if (request.difference === null) return place;
     for (const path of request.difference.deleted) {
       await rm(join(place, Buffer.from(path).toString('utf8')), { force: true });
     }
-    await unpack(request.difference.files(), place);
+    await unpackTar(request.difference.files(), place);
     return place;
   };
 
@@ -55,7 +54,7 @@ export function localSandboxes(folder: string): LocalSandboxes {
       const snapshot: Snapshot = { imageId: `snapshot-${request.tree}`, tree: request.tree };
       const place = join(folder, snapshot.imageId);
       askers.set(snapshot.imageId, (askers.get(snapshot.imageId) ?? new Set()).add(request.labels.convoy));
-      if (!existsSync(place)) await unpack(request.files(), place);
+      if (!existsSync(place)) await unpackTar(request.files(), place);
       for (const command of request.setup) {
         const ran = await runSetup(place, command);
         if (ran.exitCode !== 0) return { status: 'setup-failed', command, ...ran };
@@ -109,18 +108,6 @@ export function localSandboxes(folder: string): LocalSandboxes {
   return sandboxes;
 }
 
-async function unpack(files: Readable, place: string): Promise<void> {
-  await mkdir(place, { recursive: true });
-  // A tar that stopped at the end mark would break the pipe before the padding behind it is written.
-  const tar = spawn('tar', ['-x', '--ignore-zeros', '--no-same-owner', '-f', '-', '-C', place], {
-    stdio: ['pipe', 'ignore', 'inherit'],
-  });
-  const closed = once(tar, 'close');
-  await pipeline(files, tar.stdin);
-  const [code] = (await closed) as [number];
-  if (code !== 0) throw new Error(`tar ended with status ${code}`);
-}
-
 async function runSetup(
   place: string,
   command: string,
@@ -152,9 +139,10 @@ async function runIn(place: string, request: RunRequest): Promise<RunResult> {
 
 type Mode = '100644' | '100755' | '120000';
 
-/** A file as it was at some moment: any change to it, its bytes or its mode changes the time. */
+/** A file as it was at some moment: any change to it, its bytes or its mode changes the time, which has steps on older systems. */
 interface FileState {
   readonly mode: Mode;
+  readonly size: bigint;
   readonly changedNs: bigint;
 }
 
@@ -164,9 +152,9 @@ async function statesOf(place: string): Promise<Map<string, FileState>> {
     if (entry.isDirectory()) continue;
     const path = join(entry.parentPath, entry.name);
     // At once: thousands of files are looked at for each bead of a long run.
-    const { mode, ctimeNs } = lstatSync(path, { bigint: true });
+    const { mode, size, ctimeNs } = lstatSync(path, { bigint: true });
     const ofFile = (mode & 0o100n) === 0n ? '100644' : '100755';
-    const state: FileState = { mode: entry.isSymbolicLink() ? '120000' : ofFile, changedNs: ctimeNs };
+    const state: FileState = { mode: entry.isSymbolicLink() ? '120000' : ofFile, size, changedNs: ctimeNs };
     found.set(path.slice(place.length + 1), state);
   }
   return found;
@@ -175,8 +163,9 @@ async function statesOf(place: string): Promise<Map<string, FileState>> {
 async function changesSince(before: ReadonlyMap<string, FileState>, place: string): Promise<Change[]> {
   const after = await statesOf(place);
   const changes: Change[] = [];
-  for (const [path, { mode, changedNs }] of after) {
-    if (before.get(path)?.changedNs === changedNs) continue;
+  for (const [path, { mode, size, changedNs }] of after) {
+    const was = before.get(path);
+    if (was?.changedNs === changedNs && was.size === size) continue;
     const file = join(place, path);
     const content = mode === '120000' ? Buffer.from(await readlink(file)) : await readFile(file);
     changes.push({ kind: 'write', path: Buffer.from(path), mode, content });
