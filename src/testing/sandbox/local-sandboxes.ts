@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { cpSync, existsSync, lstatSync } from 'node:fs';
 import { readdir, readFile, readlink, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type {
   Change,
   RunRequest,
@@ -16,7 +17,9 @@ import type {
 import { workspaceIn } from '../local-workspace.ts';
 import { unpackTar } from './unpack-tar.ts';
 
-const copying = { recursive: true, verbatimSymlinks: true, preserveTimestamps: true };
+const run = promisify(execFile);
+/** A process takes longer to start than so few files to copy. */
+const fewFiles = 100;
 
 /** Sandboxes that are folders of this machine: real trees, real processes, no walls. For tests that need no container. */
 export interface LocalSandboxes extends Sandboxes {
@@ -36,8 +39,7 @@ export function localSandboxes(folder: string): LocalSandboxes {
 
   const fill = async (request: StartRequest): Promise<string> => {
     const place = join(folder, randomUUID());
-    // At once, as a process takes longer to start than a small tree to copy.
-    cpSync(join(folder, request.snapshot.imageId), place, copying);
+    await copyTree(join(folder, request.snapshot.imageId), place);
     if (request.difference === null) return place;
     for (const path of request.difference.deleted) {
       await rm(join(place, Buffer.from(path).toString('utf8')), { force: true });
@@ -106,6 +108,12 @@ export function localSandboxes(folder: string): LocalSandboxes {
     close: async () => undefined,
   };
   return sandboxes;
+}
+
+async function copyTree(from: string, to: string): Promise<void> {
+  const isSmall = (await readdir(from, { recursive: true })).length <= fewFiles;
+  if (isSmall) cpSync(from, to, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+  else await run('cp', ['-a', from, to]);
 }
 
 async function runSetup(
