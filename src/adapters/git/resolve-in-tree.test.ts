@@ -15,7 +15,6 @@ test('a path of a commit or a tree names what git says it names', async () => {
     'a/b',
     'folder/c',
     'none',
-    './a',
     'folder/',
     '',
   ];
