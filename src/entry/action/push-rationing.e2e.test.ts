@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { at } from '../../testing/actions/actions-world.ts';
-import { townWorld } from '../../testing/actions/town-world.ts';
+import { type TownWorld, townWorld } from '../../testing/actions/town-world.ts';
 import { convoyScript } from '../../testing/town/convoy-script.ts';
 
 // Twenty take some minutes: GASTOWN_BEADS=20.
@@ -12,11 +12,14 @@ const beads = Array.from({ length: count }, (_, index) => ({
 }));
 
 /** Two jobs a bead, each with a ledger and two bare repositories of its own, all of whose work is done by git: that takes its time. */
-test('no server: a convoy makes at most 6 pushes a bead and a few more, counted where they arrive', {
+test('no server: a convoy makes at most 6 pushes a bead and a few more, and keeps 2 refs a live bead and 10, counted where they arrive', {
   timeout: 580_000,
 }, async () => {
-  const world = await townWorld(convoyScript(beads), {
+  const standing: Promise<number>[] = [];
+  const world: TownWorld = await townWorld(convoyScript(beads), {
     config: 'verify: ls made-*.txt\npolecats: 4\n',
+    // At each job's start, which is every few pushes.
+    meanwhile: () => standing.push(world.refs().then(({ length }) => length)),
   });
   await world.owner.rest.issues.create({ ...at, title: 'Make a file for each', labels: ['convoy'] });
   await world.forge.runsSettled();
@@ -32,6 +35,9 @@ test('no server: a convoy makes at most 6 pushes a bead and a few more, counted 
   });
   expect(files).toHaveLength(count);
   expect((await world.jobs()).filter((job) => !job.endsWith(': success'))).toEqual([]);
+  // Every push is answered with all of them.
+  expect(Math.max(...(await Promise.all(standing)))).toBeLessThanOrEqual(2 * count + 10);
+  expect((await world.refs()).length).toBeLessThanOrEqual(10);
   // A push that came too late counts too: GitHub counts it.
   expect(world.pushes.filter(({ admitted }) => admitted).length).toBeLessThanOrEqual(6 * count + more);
 });

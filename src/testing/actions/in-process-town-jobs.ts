@@ -31,7 +31,7 @@ export interface TownJobsSetup {
   readonly folder: string;
   readonly patience: PushPatience;
   /** Called with each job that has begun. */
-  readonly meanwhile?: ((job: Job, ledger: GitLedger) => void) | undefined;
+  readonly meanwhile?: ((job: Job, ledger: GitLedger) => unknown) | undefined;
 }
 
 /**
