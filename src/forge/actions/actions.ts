@@ -83,6 +83,13 @@ export class Actions {
     return running !== undefined;
   }
 
+  /** Ends a job as if its `timeout-minutes` were over; false where it is not running. */
+  expireJob(jobId: number): boolean {
+    const running = this.#running.get(jobId);
+    running?.stop.end('timed out');
+    return running !== undefined;
+  }
+
   /** Resolves when no run is open and no event waits. */
   settled(): Promise<void> {
     return new Promise((resolve) => {

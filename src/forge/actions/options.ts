@@ -27,4 +27,6 @@ export interface ActionsOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** How many jobs run at once; absent is 20, as on GitHub's free plan. */
   readonly runners?: number;
+  /** How many jobs may wait in a concurrency group with `queue: max`; absent is 100, as on GitHub. */
+  readonly waitingInGroup?: number;
 }

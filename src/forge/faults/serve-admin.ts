@@ -13,14 +13,14 @@ import { faultSchema } from './fault.ts';
 const token = z.object({ token: z.string() });
 const suspension = z.object({ installation: z.int(), suspended: z.boolean() });
 
-const lostRunner = z.object({ job: z.int() });
+const runningJob = z.object({ job: z.int() });
 /** One, or several in the order in which they are to happen. */
 const wanted = z.union([z.array(faultSchema), faultSchema]);
 const schedule = z.object({ at: z.iso.datetime().optional() });
 
 /**
  * Answers `/_forge/...`, which makes faults on demand: `POST|GET|DELETE /faults`, `POST /revoke`, `POST /suspend`,
- * and where workflows are run `POST /runners/lose` and `POST /schedules`.
+ * and where workflows are run `POST /runners/lose`, `POST /jobs/expire` and `POST /schedules`.
  * Without an admin token it does not exist.
  */
 export async function answerAdmin(
@@ -62,8 +62,13 @@ async function admin(context: ForgeContext, request: IncomingMessage, path: stri
       return { status: 204 };
     }
     case 'POST /runners/lose': {
-      const { job } = lostRunner.parse(fitBody(lostRunner, body));
+      const { job } = runningJob.parse(fitBody(runningJob, body));
       if (context.actions?.loseRunner(job) !== true) throw notFound();
+      return { status: 204 };
+    }
+    case 'POST /jobs/expire': {
+      const { job } = runningJob.parse(fitBody(runningJob, body));
+      if (context.actions?.expireJob(job) !== true) throw notFound();
       return { status: 204 };
     }
     case 'POST /schedules': {

@@ -1,7 +1,7 @@
 import { rigImage } from '../../entry/check-machine.ts';
 import { plannedFiles } from '../../entry/init/planned-files.ts';
 import { runsOfApp } from '../../entry/runs-of-app.ts';
-import type { ActionsOptions } from '../../forge/index.ts';
+import type { ActionsOptions, ForgeOptions } from '../../forge/index.ts';
 import type { RefStore } from '../../ledger/ports/ref-store.ts';
 import type { Town } from '../../town/town.ts';
 import { memoryRefs } from '../ledger/memory-refs.ts';
@@ -18,6 +18,7 @@ export interface AppWorldSetup {
   readonly drops?: TownSetup['drops'];
   /** What runs and the App speak by. Left out: refs of the repository, over git. */
   readonly refStore?: RefStore;
+  readonly onPush?: ForgeOptions['onPush'];
   /** Given the town's parts before it opens. */
   readonly equip?: (parts: Town, folder: string) => void;
   /** What runs the jobs of the workflow that `gastown init --app` writes. */
@@ -36,6 +37,7 @@ export function appWorld({
   equip,
   drops,
   refStore,
+  onPush,
 }: AppWorldSetup): Promise<TownUnderTest> {
   const planned = plannedFiles({ uses: `${uses}@v1`, app: true, appToken: false, ownWorkflows: [] });
   return townUnderTest({
@@ -43,7 +45,7 @@ export function appWorld({
     rehearsal,
     settings: { runner: 'actions', image: rigImage, ...settings },
     files: Object.fromEntries(planned.map(({ path, text }) => [path, text])),
-    forge: async (model) => ({ actions: await actions(model) }),
+    forge: async (model) => ({ actions: await actions(model), ...(onPush === undefined ? {} : { onPush }) }),
     ...(drops === undefined ? {} : { drops }),
     parts: (usual, { github, ledger, folder }) => {
       equip?.(usual, folder);
@@ -57,7 +59,13 @@ export function appWorld({
 
 /** The same, with the jobs in this process and folders for their containers. */
 export function appWorldInProcess(
-  setup: Omit<AppWorldSetup, 'actions' | 'equip' | 'refStore'>,
+  {
+    limits = {},
+    ...setup
+  }: Omit<AppWorldSetup, 'actions' | 'equip' | 'refStore'> & {
+    /** What the plan allows. */
+    readonly limits?: Pick<ActionsOptions, 'runners' | 'waitingInGroup'>;
+  },
   jobs: InProcessJobs = inProcessJobs({ refStore: memoryRefs().store }),
 ): Promise<TownUnderTest> {
   return appWorld({
@@ -65,6 +73,6 @@ export function appWorldInProcess(
     settings: { verify: 'ls made-*.txt', ...setup.settings },
     equip: jobs.equip,
     ...(jobs.refStore === undefined ? {} : { refStore: jobs.refStore }),
-    actions: async () => ({ actions: { [uses]: program }, runAction: jobs.runAction }),
+    actions: async () => ({ ...limits, actions: { [uses]: program }, runAction: jobs.runAction }),
   });
 }

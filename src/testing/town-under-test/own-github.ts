@@ -34,6 +34,8 @@ export interface OwnGitHub {
   readonly hooks: HookDeliveries;
   /** Lets the runner of a job vanish. */
   loseRunner(job: number): Promise<void>;
+  /** Ends a job as one that is out of time. */
+  expireJob(job: number): Promise<void>;
   /** Makes a token worthless. */
   revoke(token: string): Promise<void>;
   /** Takes the App's access away, or gives it back. */
@@ -95,6 +97,7 @@ export async function startOwnGitHub(
     heal: async () => void (await ask('/faults', null, 'DELETE')),
     hooks,
     loseRunner: async (job) => void (await ask('/runners/lose', { job })),
+    expireJob: async (job) => void (await ask('/jobs/expire', { job })),
     revoke: async (token) => void (await ask('/revoke', { token })),
     suspend: async (suspended) =>
       void (await ask('/suspend', { installation: forge.app.installationId, suspended })),

@@ -31,7 +31,8 @@ export async function advanceRun(
     return nextJobs(parsed.workflow, now.jobs, contexts, now.run.cancelled === 1);
   };
   for (let next = decide(); next.length > 0; next = decide()) {
-    for (const job of next) await place(context, facts, job, endJob);
+    for (const job of next)
+      await place(context, facts, job, { endJob, waitingInGroup: options.waitingInGroup });
   }
   await concludeIfDone(context, id, Object.keys(parsed.workflow.jobs).length);
 }
@@ -77,7 +78,15 @@ function insertJob(
   ).id;
 }
 
-async function place(context: ForgeContext, facts: RunFacts, next: NextJob, endJob: EndJob): Promise<void> {
+async function place(
+  context: ForgeContext,
+  facts: RunFacts,
+  next: NextJob,
+  {
+    endJob,
+    waitingInGroup,
+  }: { readonly endJob: EndJob; readonly waitingInGroup: ActionsOptions['waitingInGroup'] },
+): Promise<void> {
   if (next.kind === 'end') {
     const id = insertJob(context, facts, next, 'queued', [], null);
     context.store.run(
@@ -97,7 +106,7 @@ async function place(context: ForgeContext, facts: RunFacts, next: NextJob, endJ
   const entry =
     rules === undefined
       ? { status: 'queued' as const, cancels: [] }
-      : enterGroup(rules, listGroup(context, id));
+      : enterGroup(rules, listGroup(context, id), waitingInGroup);
   for (const other of entry.cancels) await endJob(other);
   if (entry.status === 'refused') return finishJob(context, id, { conclusion: 'cancelled' });
   if (entry.status === 'pending') return;

@@ -2,7 +2,7 @@ import type { WorkflowJobRow } from '../../store/rows.ts';
 import type { Concurrency } from '../workflow/workflow.ts';
 
 /** GitHub's most jobs that wait in a group with `queue: max`. */
-const longest = 100;
+const githubsMost = 100;
 
 /** What a job that enters its concurrency group meets, and does to those that are there. */
 export interface Entry {
@@ -18,6 +18,7 @@ export interface Entry {
 export function enterGroup(
   rules: Concurrency,
   others: readonly Pick<WorkflowJobRow, 'id' | 'status'>[],
+  longest = githubsMost,
 ): Entry {
   const waiting = others.filter((job) => job.status === 'pending').map((job) => job.id);
   const holding = others.filter((job) => job.status !== 'pending').map((job) => job.id);
