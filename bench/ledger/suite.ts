@@ -5,6 +5,7 @@ import { appendRows } from './append-rows.ts';
 import { bytesRow } from './bytes-row.ts';
 import { fileSystemOf } from './file-system.ts';
 import { foldRow, snapshotRow } from './fold-rows.ts';
+import { gitRows } from './git-rows.ts';
 import type { Files, RowGroup } from './group.ts';
 import { latencyRows, rebuildRows } from './million-rows.ts';
 
@@ -31,6 +32,7 @@ const groups: readonly RowGroup[] = [
   bytesRow,
   rebuildRows,
   latencyRows,
+  gitRows,
 ];
 
 /** Beside the program, as a ledger lies in a workspace: the folder for temporary files is on some machines no disk. */

@@ -4,6 +4,7 @@ import { foldHundred, loadTenThousand } from './fold.ts';
 import { fillReference, inlineLatency, ledgerLatency } from './latency.ts';
 import { fillConvoys } from './million.ts';
 import { rebuildBoard } from './rebuild.ts';
+import { fillRefs, workRefs } from './refs.ts';
 
 /** What can be measured in a process of its own. */
 export const measurements = {
@@ -12,11 +13,13 @@ export const measurements = {
   bytesPerEvent,
   fillConvoys,
   fillReference,
+  fillRefs,
   foldHundred,
   inlineLatency,
   ledgerLatency,
   loadTenThousand,
   rebuildBoard,
+  workRefs,
 } as const;
 
 if (process.argv[1] === import.meta.filename) {
