@@ -2,20 +2,33 @@ import { expect, it, vi } from 'vitest';
 import { releaseBead } from '../../domain/convoy/decisions/release-bead.ts';
 import { convoyFold } from '../../domain/convoy/evolve.ts';
 import type { StreamId } from '../../domain/event.ts';
+import type { ReceivedPush } from '../../forge/index.ts';
 import { views } from '../../testing/actions/actions-world.ts';
 import { appWorldInProcess } from '../../testing/actions/app-world.ts';
 import { inProcessJobs } from '../../testing/actions/in-process-jobs.ts';
 import { memoryRefs } from '../../testing/ledger/memory-refs.ts';
 import { type BeadScript, convoyScript, polecat, works, write } from '../../testing/town/convoy-script.ts';
+import type { TownUnderTest } from '../../testing/town-under-test/town-under-test.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const titles: readonly BeadScript[] = [{ title: 'Alpha' }, { title: 'Beta', needs: [1] }];
 const isShown = ({ pullRequest }: { readonly pullRequest: unknown }): boolean => pullRequest !== null;
 
 it('has each bead worked by a run that it orders, which starts from what landed before it, and leaves no ref behind', async () => {
   // By the refs of the repository itself; what is tested below is said in memory.
-  const world = await appWorldInProcess({ script: convoyScript(titles) }, inProcessJobs());
+  const pushes: ReceivedPush[] = [];
+  const standing: Promise<readonly string[]>[] = [];
+  const world: TownUnderTest = await appWorldInProcess(
+    {
+      script: convoyScript(titles),
+      onPush(push) {
+        pushes.push(push);
+        standing.push(views(world.github.owner).refs());
+      },
+    },
+    inProcessJobs(),
+  );
   const issue = await world.issue({ title: 'Make two files' });
   await world.label(issue, 'convoy');
   const convoy = await world.until(issue, isShown);
@@ -32,6 +45,10 @@ it('has each bead worked by a run that it orders, which starts from what landed 
   await world.github.forge.runsSettled();
   await world.quiet();
   await world.until(issue, ({ spentByBead }) => spentByBead.has(1) && spentByBead.has(2));
+  // As few as with no server, and of what every push is answered with no more refs.
+  expect(pushes.length).toBeLessThanOrEqual(6 * titles.length + 10);
+  const refs = (await Promise.all(standing)).map(({ length }) => length);
+  expect(Math.max(...refs)).toBeLessThanOrEqual(2 * titles.length + 10);
   await world.github.owner.rest.pulls.merge({ ...at, pull_number: convoy.pullRequest?.number ?? 0 });
   await world.until(issue, ({ cleared }) => cleared);
   await world.quiet();
