@@ -1,5 +1,13 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { HeldBack, PacedWriter } from './paced-writer.ts';
+
+// Time goes on when the test says so: how long a busy machine lets somebody wait is not what is looked at.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const createsAnHour = { all: 100, notUrgent: 100 };
 const pace = { writeMs: 10, createMs: 40, createsAnHour };
@@ -18,13 +26,15 @@ test('what is urgent goes first, and what came first among equals', async () => 
   const { sent, send } = recorder();
   const write = (name: string, priority: number) =>
     writer.write({ priority, creates: false, send: send(name) });
-  await Promise.all([
+  const written = Promise.all([
     write('first', 5),
     write('label', 5),
     write('edge', 4),
     write('reply', 0),
     write('label 2', 5),
   ]);
+  await vi.runAllTimersAsync();
+  await written;
   expect(sent.map(({ name }) => name)).toEqual(['first', 'reply', 'edge', 'label', 'label 2']);
 });
 
@@ -32,15 +42,16 @@ test('writes keep their distance, those that notify people a longer one', async 
   const writer = new PacedWriter(pace);
   const { sent, send, gaps } = recorder();
   const write = (name: string, creates: boolean) => writer.write({ priority: 1, creates, send: send(name) });
-  await Promise.all([
+  const written = Promise.all([
     write('issue 1', true),
     write('issue 2', true),
     write('edge 1', false),
     write('edge 2', false),
   ]);
+  await vi.runAllTimersAsync();
+  await written;
   expect(sent.map(({ name }) => name)).toEqual(['issue 1', 'edge 1', 'edge 2', 'issue 2']);
-  for (const gap of gaps()) expect(gap).toBeGreaterThanOrEqual(9);
-  expect((sent.at(-1)?.at ?? 0) - (sent[0]?.at ?? 0)).toBeGreaterThanOrEqual(39);
+  expect(gaps()).toEqual([10, 10, 20]);
 });
 
 test('a failure is its own, and the next one is sent', async () => {
@@ -49,6 +60,7 @@ test('a failure is its own, and the next one is sent', async () => {
   const fails = writer.write({ priority: 0, creates: false, send: () => Promise.reject(new Error('no')) });
   const works = writer.write({ priority: 0, creates: false, send: send('works') });
   await expect(fails).rejects.toThrow('no');
+  await vi.runAllTimersAsync();
   await works;
   expect(sent).toHaveLength(1);
 });
@@ -58,8 +70,10 @@ test('while GitHub wants a long pause nobody is kept waiting, and nothing is sen
   const { sent, send } = recorder();
   writer.holdBack(30);
   const began = performance.now();
-  await writer.write({ priority: 0, creates: false, send: send('after a short pause') });
-  expect(performance.now() - began).toBeGreaterThanOrEqual(28);
+  const written = writer.write({ priority: 0, creates: false, send: send('after a short pause') });
+  await vi.runAllTimersAsync();
+  await written;
+  expect(performance.now() - began).toBe(30);
   writer.holdBack(60_000);
   const held = writer.write({ priority: 0, creates: false, send: send('never') });
   const error = await held.catch((reason: unknown) => reason);
@@ -94,6 +108,8 @@ test('of what GitHub lets be created in an hour the last is kept for what people
 test.each([2, 3, 4, 5, 6])(
   'a clock that goes on by %i ms between two looks makes nobody wait for what has passed',
   async (step) => {
+    // Node itself warns of a time that is negative.
+    vi.useRealTimers();
     let time = 0;
     const now = () => {
       time += step;
