@@ -1,6 +1,6 @@
 import type { StreamId } from '../../domain/event.ts';
 import { LedgerError } from '../ledger-error.ts';
-import type { RefMove, RefStore } from '../ports/ref-store.ts';
+import type { PushOutcome, RefMove, RefStore } from '../ports/ref-store.ts';
 import { listingOf } from './archive-listing.ts';
 import type { RemoteHeads } from './remote-heads.ts';
 import { archiveRef, refOf, refsPrefix } from './stream-refs.ts';
@@ -45,7 +45,7 @@ export async function archiveStreams(
       { ref: archiveRef, from: archive, to },
       ...live.map(({ ref, oid }) => ({ ref, from: oid, to: null })),
     ];
-    const outcome = await refs.push(moves);
+    const outcome = await pushUnlessOvertaken(refs, moves);
     if (outcome.status === 'pushed') break;
     if (tries === triesMax) {
       throw new LedgerError({
@@ -57,4 +57,18 @@ export async function archiveStreams(
     }
   }
   for (const stream of streams) heads.moved(stream, null);
+}
+
+/**
+ * Where nobody can say what became of a push, the next look shows it, if any ref has moved since: by this push or by somebody
+ * who was first. Rejects with what went wrong where none has.
+ */
+async function pushUnlessOvertaken(refs: RefStore, moves: readonly RefMove[]): Promise<PushOutcome> {
+  try {
+    return await refs.push(moves);
+  } catch (error) {
+    const standing = await refs.list(refsPrefix);
+    if (moves.every(({ ref, from }) => (standing.get(ref) ?? null) === from)) throw error;
+    return { status: 'rejected', reason: error instanceof Error ? error.message : String(error) };
+  }
 }

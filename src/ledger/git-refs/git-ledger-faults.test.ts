@@ -185,3 +185,45 @@ it('takes the refs of what has ended away, and keeps what they held in the archi
   expect(repository.git('rev-list', '--count', '--first-parent', 'refs/gas-town/archive')).toBe('2');
   await one.close();
 });
+
+it('archives once, whatever became of the push, and says it where nothing did', async () => {
+  const { runner, repository } = world();
+  const faults: ('before' | 'after')[] = [];
+  const one = await runner('one', { between: failingPushes(faults) });
+  await open(one);
+  const head = repository.git('rev-parse', convoyRef);
+  faults.push('before');
+  await expect(one.archive([convoyOne])).rejects.toThrow('cut before the push');
+  expect(repository.refs()).toEqual([convoyRef]);
+  faults.push('after');
+  await one.archive([convoyOne]);
+  expect(repository.refs()).toEqual(['refs/gas-town/archive']);
+  expect(repository.git('rev-parse', 'refs/gas-town/archive^1')).toBe(head);
+  await one.close();
+});
+
+it('archives after another one who was first, where the remote does not say what became of the push', async () => {
+  const { runner, repository } = world();
+  const two = await runner('two');
+  let isFirst = true;
+  const one = await runner('one', {
+    between: (refs) => ({
+      ...refs,
+      async push(moves) {
+        if (!isFirst || moves.every(({ to }) => to !== null)) return refs.push(moves);
+        isFirst = false;
+        await two.archive([sessionOne]);
+        throw new Error('The remote did not say what became of the push.');
+      },
+    }),
+  });
+  await open(one);
+  await two.append({ stream: sessionOne, expected: 0, events: [replied(1, 'a')], ...provenance });
+  await two.publish();
+  const heads = repository.refs().map((ref) => repository.git('rev-parse', ref));
+  await one.archive([convoyOne]);
+  expect(repository.refs()).toEqual(['refs/gas-town/archive']);
+  const archived = ['refs/gas-town/archive^2', 'refs/gas-town/archive^1^1'];
+  expect(repository.git('rev-parse', ...archived).split('\n')).toEqual(heads);
+  await Promise.all([one.close(), two.close()]);
+});
