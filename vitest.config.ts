@@ -50,8 +50,8 @@ export default defineConfig({
     // A process for each file would spend more time on starting and importing than on testing: nothing here keeps state in
     // a module, and a test that changes its process (environment, fetch, signals) puts it back.
     isolate: false,
-    // One more than there are cores: many a test waits for a container or a program. Yet another gained two hundredths.
-    maxWorkers: availableParallelism() + 1,
+    // Two more than there are cores: many a test waits for a container or a program.
+    maxWorkers: availableParallelism() + 2,
     sequence: { sequencer: LongFirst },
     env: {
       ...(hasRoomInMemory() ? { TMPDIR: memory } : {}),
